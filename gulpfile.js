@@ -1,0 +1,62 @@
+'use strict';
+
+const { execFile } = require('node:child_process');
+const { appendFile, readFile, rm } = require('node:fs/promises');
+const { promisify } = require('node:util');
+const esbuild = require('esbuild');
+const { dest, parallel, series, src } = require('gulp');
+const { n8n } = require('./package.json');
+
+/** Empties dist, so that a file deleted from the source is gone from the package too. */
+async function clean() {
+	await rm('dist', { recursive: true, force: true });
+}
+
+/** Type check of the shipped code. Bundling alone would let type faults through: esbuild strips types unread. */
+async function check() {
+	await promisify(execFile)(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.json']).catch(
+		(fault) => {
+			throw new Error(fault.stdout || fault.message);
+		},
+	);
+}
+
+/**
+ * One self-contained file for each entry that package.json names to n8n. Pure packages go in; n8n-workflow stays out,
+ * as n8n gives its own copy to every node (its error classes must be the same ones).
+ */
+async function bundle() {
+	const entries = [...n8n.nodes, ...n8n.credentials];
+	const { metafile } = await esbuild.build({
+		entryPoints: entries.map((entry) => entry.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+		outdir: 'dist',
+		outbase: '.',
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		external: ['n8n-workflow'],
+		legalComments: 'inline',
+		logLevel: 'warning',
+		metafile: true,
+	});
+	for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
+		const packages = Object.keys(inputs).map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
+		for (const name of new Set(packages.filter(Boolean))) await appendLicence(file, name);
+	}
+}
+
+/** Adds a bundled package's licence to the built file, as licences ask of copies; a package without one stops the build. */
+async function appendLicence(file, name) {
+	const { version } = require(`./node_modules/${name}/package.json`);
+	const licence = await readFile(`node_modules/${name}/LICENSE`, 'utf8');
+	await appendFile(file, `\n/*! Contains ${name} ${version}:\n\n${licence.trim()}\n*/\n`);
+}
+
+/** The icons and the codex files (search words and categories) that n8n reads beside the built files. */
+function assets() {
+	return src(['{nodes,credentials}/**/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(dest('dist'));
+}
+
+exports.build = series(clean, parallel(check, bundle, assets));
+exports.default = exports.build;

@@ -1,0 +1,24 @@
+'use strict';
+
+/**
+ * Tests are CommonJS TypeScript (.cts): n8n's lint rules, which no file may switch off, speak of code that runs inside
+ * n8n and cover every .ts file; tests need the timers, processes and packages that those rules forbid.
+ */
+module.exports = {
+	testEnvironment: 'node',
+	// A process, a TLS handshake or a workflow takes seconds on a machine that is busy with other work.
+	testTimeout: 60_000,
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.cts'],
+	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json', 'node'],
+	transform: {
+		'\\.c?ts$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+};
