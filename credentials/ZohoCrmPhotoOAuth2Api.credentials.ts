@@ -1,0 +1,82 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { DATA_CENTERS } from '../nodes/ZohoCrmPhoto/zoho/dataCenters';
+import { DEFAULT_SCOPES } from '../nodes/ZohoCrmPhoto/zoho/scopes';
+
+/**
+ * The OAuth2 connection to Zoho. One visible choice, the data center, gives the authorization and token URLs: they are
+ * hidden, so n8n computes them anew at each use and no stored value can lead the secret elsewhere.
+ */
+export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
+	name = 'zohoCrmPhotoOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Zoho CRM Photo OAuth2 API';
+
+	icon: Icon = { light: 'file:zohoCrmPhoto.svg', dark: 'file:zohoCrmPhoto.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-zoho-crm-photo/n8n-nodes-zoho-crm-photo/blob/main/docs/credential.md';
+
+	properties: INodeProperties[] = [
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		{
+			displayName: 'Data Center',
+			name: 'dataCenter',
+			type: 'options',
+			options: DATA_CENTERS.map(({ name, accountsDomain, confirmed }) => ({
+				name: confirmed ? name : `${name}, Not Confirmed by Zoho's CRM Docs`,
+				value: accountsDomain,
+				description: `Log-in at accounts.${accountsDomain}`,
+			})),
+			default: 'zoho.com',
+			description: 'Where your Zoho account lives: the ending of the address you see when you use Zoho CRM',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: '=https://accounts.{{$self["dataCenter"]}}/oauth/v2/auth',
+			required: true,
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: '=https://accounts.{{$self["dataCenter"]}}/oauth/v2/token',
+			required: true,
+		},
+		{
+			displayName: 'Custom Scopes',
+			name: 'customScopes',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to ask Zoho for other scopes than the node needs, e.g. for single modules only',
+		},
+		{
+			displayName: 'Enabled Scopes',
+			name: 'enabledScopes',
+			type: 'string',
+			displayOptions: { show: { customScopes: [true] } },
+			default: DEFAULT_SCOPES.join(','),
+			description:
+				'Scopes to ask for, separated by commas. For leads alone: ZohoCRM.modules.leads.CREATE instead of ZohoCRM.modules.CREATE. Without the scopes for settings and search the lists fall back to what they can show.',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			// Zoho separates scopes by commas; people paste them with spaces, line ends and a comma too many. Nothing asks for the least.
+			default: `={{ ($self["customScopes"] ? String($self["enabledScopes"] || "") : "").replace(/[\\s,]+/g, ",").replace(/^,|,$/g, "") || "${DEFAULT_SCOPES.join(',')}" }}`,
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			// Without both, Zoho gives no refresh token, or only at the very first consent.
+			default: 'access_type=offline&prompt=consent',
+		},
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+	];
+}
