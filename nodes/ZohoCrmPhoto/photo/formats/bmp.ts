@@ -1,0 +1,91 @@
+import { hasRunLengthEnd } from './bmpRunLengths';
+import { completeUnlessEmpty, type Structure } from './structure';
+
+const FILE_HEADER_LENGTH = 14;
+/** BITMAPCOREHEADER (OS/2 1.x) has 16-bit sizes; every later header has 32-bit ones at the same place. */
+const CORE_HEADER_LENGTH = 12;
+/** OS22XBITMAPHEADER: compression 3 and 4 mean other things there than in Windows. */
+const OS2_HEADER_LENGTH = 64;
+const LARGEST_HEADER_LENGTH = 124;
+const BITS_PER_PIXEL = [1, 2, 4, 8, 16, 24, 32, 64];
+
+const RGB = 0;
+const RLE8 = 1;
+const RLE4 = 2;
+const BITFIELDS = 3;
+const ALPHABITFIELDS = 6;
+
+interface Header {
+	/** Bytes of this header, which tell its version. */
+	length: number;
+	width: number;
+	height: number;
+	bitsPerPixel: number;
+	compression: number;
+	imageSize: number;
+	pixelOffset: number;
+}
+
+/** A field that a shorter header version leaves out counts as 0. */
+function field(bytes: Buffer, headerLength: number, offset: number): number {
+	return headerLength >= offset - FILE_HEADER_LENGTH + 4 ? bytes.readUInt32LE(offset) : 0;
+}
+
+/** Reads the header behind the file header (Windows GDI, "Bitmap Header Types"). The whole header must be there. */
+function readHeader(bytes: Buffer, length: number): Header {
+	const isCore = length === CORE_HEADER_LENGTH;
+	const pixelOffset = bytes.readUInt32LE(10);
+	return {
+		length,
+		width: isCore ? bytes.readUInt16LE(18) : bytes.readInt32LE(18),
+		// A negative height stores the rows from the top.
+		height: isCore ? bytes.readUInt16LE(20) : Math.abs(bytes.readInt32LE(22)),
+		bitsPerPixel: bytes.readUInt16LE(isCore ? 24 : 28),
+		compression: field(bytes, length, 30),
+		imageSize: field(bytes, length, 34),
+		pixelOffset: Math.max(pixelOffset, FILE_HEADER_LENGTH + length),
+	};
+}
+
+function isUncompressed({ compression, length }: Header): boolean {
+	if (compression === RGB) return true;
+	return length !== OS2_HEADER_LENGTH && (compression === BITFIELDS || compression === ALPHABITFIELDS);
+}
+
+/**
+ * Whether every row is there. The file size in the file header is not asked: encoders write it wrong too often.
+ * Uncompressed rows are counted, run lengths are followed to their end, anything else is measured by its stored size.
+ */
+function hasAllRows(bytes: Buffer, header: Header): boolean {
+	const { compression, pixelOffset, imageSize } = header;
+	if (isUncompressed(header)) {
+		const rowLength = Math.floor((header.width * header.bitsPerPixel + 31) / 32) * 4;
+		return pixelOffset + rowLength * header.height <= bytes.length;
+	}
+	if ((compression === RLE8 || compression === RLE4) && hasRunLengthEnd(bytes, pixelOffset, compression === RLE4)) {
+		return true;
+	}
+	return imageSize > 0 && pixelOffset + imageSize <= bytes.length;
+}
+
+/**
+ * Reads a BMP's header, of any version from OS/2 1.x to Windows V5, and checks that no row is missing.
+ * @param bytes a file that begins with BM
+ * @returns its width and height in pixels, or what is wrong
+ */
+export function readBmp(bytes: Buffer): Structure {
+	const cutOffHeader: Structure = { state: 'cutOff', missing: 'the rest of its header' };
+	if (bytes.length < FILE_HEADER_LENGTH + 4) return cutOffHeader;
+	const length = bytes.readUInt32LE(FILE_HEADER_LENGTH);
+	if (length !== CORE_HEADER_LENGTH && (length < 16 || length > LARGEST_HEADER_LENGTH)) {
+		return { state: 'unreadable', reason: `there is no BMP header of ${length} bytes` };
+	}
+	if (bytes.length < FILE_HEADER_LENGTH + length) return cutOffHeader;
+	const header = readHeader(bytes, length);
+	if (header.width < 0) return { state: 'unreadable', reason: `its width is ${header.width}` };
+	if (isUncompressed(header) && !BITS_PER_PIXEL.includes(header.bitsPerPixel)) {
+		return { state: 'unreadable', reason: `there is no BMP with ${header.bitsPerPixel} bits per pixel` };
+	}
+	if (!hasAllRows(bytes, header)) return { state: 'cutOff', missing: 'the last of its rows' };
+	return completeUnlessEmpty(header.width, header.height);
+}
