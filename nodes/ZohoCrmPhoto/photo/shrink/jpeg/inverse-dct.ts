@@ -1,0 +1,141 @@
+import { damaged } from '../refusal';
+import { AAN, ZIGZAG } from './tables';
+
+/** By zigzag place: whether a block whose last coefficient stands there has coefficients in rows 4 to 7. */
+const LOW_ROWS_EMPTY = Uint8Array.from({ length: 64 }, (_, last) =>
+	ZIGZAG.subarray(0, last + 1).every((place) => place < 32) ? 1 : 0,
+);
+
+/**
+ * How far a DC term may lie outside what 8-bit samples can have (8 x 128 either way): tools that brighten without
+ * decoding go up to twice as far; data read out of step goes beyond within a few blocks.
+ */
+const DC_REACH = 4096;
+
+/**
+ * The transform for a component's quantisation table.
+ * @throws Refused when the file has not given the table
+ */
+export function transformFor(steps: Uint16Array | undefined): InverseDct {
+	if (steps === undefined) throw damaged('one of its quantisation tables is missing');
+	return new InverseDct(steps);
+}
+
+/** Turns the coefficients of blocks into samples: the Arai-Agui-Nakajima transform, as libjpeg's jidctflt.c. */
+export class InverseDct {
+	private readonly factors = new Float64Array(64);
+	private readonly dcReach: number;
+	private readonly columns = new Float64Array(64);
+
+	/** @param steps the quantisation table, 64 steps row by row */
+	constructor(steps: Uint16Array) {
+		this.dcReach = DC_REACH / (steps[0] ?? 1) + 1;
+		for (let i = 0; i < 64; i++) this.factors[i] = ((steps[i] ?? 0) * (AAN[i >> 3] ?? 0) * (AAN[i & 7] ?? 0)) / 8;
+	}
+
+	/**
+	 * One block to 8 x 8 samples.
+	 * @param coefficients hold the block, row by row
+	 * @param from where in them it begins
+	 * @param last the zigzag place of the last coefficient that may be other than 0
+	 * @param samples take the result
+	 * @param to where in them the block's first sample stands
+	 * @param stride from one of its rows to the next
+	 * @throws Refused when the block is so bright or dark that the data cannot be right
+	 */
+	block(
+		coefficients: Int16Array,
+		from: number,
+		last: number,
+		samples: Uint8ClampedArray,
+		to: number,
+		stride: number,
+	): void {
+		const { factors, columns } = this;
+		const dc = coefficients[from] ?? 0;
+		if (dc > this.dcReach || dc < -this.dcReach) throw damaged('its picture data makes no sense');
+		if (last === 0) {
+			const level = dc * (factors[0] ?? 0) + 128;
+			for (let y = 0, at = to; y < 8; y++, at += stride) samples.fill(level, at, at + 8);
+			return;
+		}
+		const half = LOW_ROWS_EMPTY[last] === 1;
+		for (let x = 0; x < 8; x++) {
+			const c = from + x;
+			const in0 = (coefficients[c] ?? 0) * (factors[x] ?? 0);
+			const in1 = (coefficients[c + 8] ?? 0) * (factors[x + 8] ?? 0);
+			const in2 = (coefficients[c + 16] ?? 0) * (factors[x + 16] ?? 0);
+			const in3 = (coefficients[c + 24] ?? 0) * (factors[x + 24] ?? 0);
+			let in4 = 0;
+			let in5 = 0;
+			let in6 = 0;
+			let in7 = 0;
+			if (!half) {
+				in4 = (coefficients[c + 32] ?? 0) * (factors[x + 32] ?? 0);
+				in5 = (coefficients[c + 40] ?? 0) * (factors[x + 40] ?? 0);
+				in6 = (coefficients[c + 48] ?? 0) * (factors[x + 48] ?? 0);
+				in7 = (coefficients[c + 56] ?? 0) * (factors[x + 56] ?? 0);
+			}
+			const even0 = in0 + in4;
+			const even1 = in0 - in4;
+			const even3 = in2 + in6;
+			const even2 = (in2 - in6) * 1.4142135623730951 - even3;
+			const sum0 = even0 + even3;
+			const sum3 = even0 - even3;
+			const sum1 = even1 + even2;
+			const sum2 = even1 - even2;
+			const z13 = in5 + in3;
+			const z10 = in5 - in3;
+			const z11 = in1 + in7;
+			const z12 = in1 - in7;
+			const odd7 = z11 + z13;
+			const z5 = (z10 + z12) * 1.8477590650225735;
+			const odd6 = z5 - z10 * 2.613125929752753 - odd7;
+			const odd5 = (z11 - z13) * 1.4142135623730951 - odd6;
+			const odd4 = z5 - z12 * 1.0823922002923938 - odd5;
+			columns[x] = sum0 + odd7;
+			columns[x + 56] = sum0 - odd7;
+			columns[x + 8] = sum1 + odd6;
+			columns[x + 48] = sum1 - odd6;
+			columns[x + 16] = sum2 + odd5;
+			columns[x + 40] = sum2 - odd5;
+			columns[x + 24] = sum3 + odd4;
+			columns[x + 32] = sum3 - odd4;
+		}
+		for (let r = 0, at = to; r < 64; r += 8, at += stride) {
+			const in1 = columns[r + 1] ?? 0;
+			const in3 = columns[r + 3] ?? 0;
+			const in5 = columns[r + 5] ?? 0;
+			const in7 = columns[r + 7] ?? 0;
+			const level = (columns[r] ?? 0) + 128;
+			const in4 = columns[r + 4] ?? 0;
+			const in2 = columns[r + 2] ?? 0;
+			const in6 = columns[r + 6] ?? 0;
+			const even0 = level + in4;
+			const even1 = level - in4;
+			const even3 = in2 + in6;
+			const even2 = (in2 - in6) * 1.4142135623730951 - even3;
+			const sum0 = even0 + even3;
+			const sum3 = even0 - even3;
+			const sum1 = even1 + even2;
+			const sum2 = even1 - even2;
+			const z13 = in5 + in3;
+			const z10 = in5 - in3;
+			const z11 = in1 + in7;
+			const z12 = in1 - in7;
+			const odd7 = z11 + z13;
+			const z5 = (z10 + z12) * 1.8477590650225735;
+			const odd6 = z5 - z10 * 2.613125929752753 - odd7;
+			const odd5 = (z11 - z13) * 1.4142135623730951 - odd6;
+			const odd4 = z5 - z12 * 1.0823922002923938 - odd5;
+			samples[at] = sum0 + odd7;
+			samples[at + 7] = sum0 - odd7;
+			samples[at + 1] = sum1 + odd6;
+			samples[at + 6] = sum1 - odd6;
+			samples[at + 2] = sum2 + odd5;
+			samples[at + 5] = sum2 - odd5;
+			samples[at + 3] = sum3 + odd4;
+			samples[at + 4] = sum3 - odd4;
+		}
+	}
+}

@@ -1,0 +1,123 @@
+/** Lobes of the Lanczos window on each side: 3, as ImageMagick's own default for making pictures smaller. */
+const LOBES = 3;
+
+/** How much each source sample counts in each result sample, along one axis. */
+interface Weights {
+	/** Source samples that count in one result sample; the same number for all. */
+	taps: number;
+	/** The first of them, for each result sample. */
+	first: Int32Array;
+	/** `taps` weights for each result sample, adding up to 1. */
+	weight: Float32Array;
+}
+
+function lanczos(x: number): number {
+	if (x === 0) return 1;
+	if (x <= -LOBES || x >= LOBES) return 0;
+	const angle = Math.PI * x;
+	return (LOBES * Math.sin(angle) * Math.sin(angle / LOBES)) / (angle * angle);
+}
+
+function weightsFor(from: number, to: number, ratio: number): Weights {
+	const stretch = Math.max(1, ratio);
+	const reach = LOBES * stretch;
+	const taps = Math.min(from, Math.floor(2 * reach) + 2);
+	const first = new Int32Array(to);
+	const weight = new Float32Array(to * taps);
+	for (let i = 0; i < to; i++) {
+		const centre = Math.min((i + 0.5) * ratio, from) - 0.5;
+		const start = Math.min(Math.max(Math.ceil(centre - reach), 0), from - taps);
+		let sum = 0;
+		for (let tap = 0; tap < taps; tap++) {
+			const counts = lanczos((start + tap - centre) / stretch);
+			weight[i * taps + tap] = counts;
+			sum += counts;
+		}
+		for (let w = i * taps; w < (i + 1) * taps; w++) weight[w] = (weight[w] ?? 0) / sum;
+		first[i] = start;
+	}
+	return { taps, first, weight };
+}
+
+/**
+ * Scales one plane of samples while its rows arrive, so that no more than the result and a few rows are held. Lanczos
+ * over the samples as stored (not in linear light), as ImageMagick's `-resize` does; each axis by itself, so the time
+ * grows with the number of samples and not with the scale.
+ */
+export class PlaneScaler {
+	/** The scaled plane, row by row; whole once every source row was taken. */
+	readonly result: Uint8ClampedArray;
+
+	/** The work of one source row, in the unit of `Work`: 32 multiplications take about as long as one sample. */
+	readonly workPerRow: number;
+
+	private readonly across: Weights;
+	private readonly down: Weights;
+	private readonly squeezed: Float32Array;
+	private readonly sums: Float64Array[];
+	private row = 0;
+	private firstOpen = 0;
+
+	/**
+	 * @param from size of the source plane, in samples
+	 * @param size of the result, in samples
+	 * @param ratioX source samples for one result sample along a row (a plane with fewer samples than pixels covers up
+	 * to a sample more than the picture, so this is not always the quotient of the widths)
+	 * @param ratioY the same along a column
+	 */
+	constructor(
+		from: { width: number; height: number },
+		readonly size: { width: number; height: number },
+		ratioX: number,
+		ratioY: number,
+	) {
+		this.result = new Uint8ClampedArray(size.width * size.height);
+		this.across = weightsFor(from.width, size.width, ratioX);
+		this.down = weightsFor(from.height, size.height, ratioY);
+		this.squeezed = new Float32Array(size.width);
+		const open = Math.min(size.height, Math.ceil(this.down.taps / ratioY) + 2);
+		this.sums = Array.from({ length: open }, () => new Float64Array(size.width));
+		this.workPerRow = Math.ceil((size.width * (this.across.taps + this.down.taps / ratioY)) / 32);
+	}
+
+	/**
+	 * Takes the next row of the source plane.
+	 * @param samples holds the row
+	 * @param at where in it the row begins
+	 */
+	take(samples: Uint8ClampedArray, at: number): void {
+		const { taps, first, weight } = this.down;
+		this.squeeze(samples, at);
+		for (let y = this.firstOpen; y < this.size.height && (first[y] ?? 0) <= this.row; y++) {
+			const sums = this.sums[y % this.sums.length];
+			const tap = this.row - (first[y] ?? 0);
+			if (sums === undefined) break;
+			this.add(sums, weight[y * taps + tap] ?? 0);
+			if (tap === taps - 1) {
+				this.result.set(sums, y * this.size.width);
+				sums.fill(0);
+				this.firstOpen = y + 1;
+			}
+		}
+		this.row++;
+	}
+
+	private squeeze(samples: Uint8ClampedArray, at: number): void {
+		const { taps, first, weight } = this.across;
+		const squeezed = this.squeezed;
+		let w = 0;
+		for (let x = 0; x < squeezed.length; x++) {
+			let sum = 0;
+			const start = at + (first[x] ?? 0);
+			const end = start + taps;
+			for (let s = start; s < end; s++) sum += (weight[w++] ?? 0) * (samples[s] ?? 0);
+			squeezed[x] = sum;
+		}
+	}
+
+	private add(sums: Float64Array, weight: number): void {
+		if (weight === 0) return;
+		const squeezed = this.squeezed;
+		for (let x = 0; x < squeezed.length; x++) sums[x] = (sums[x] ?? 0) + weight * (squeezed[x] ?? 0);
+	}
+}
