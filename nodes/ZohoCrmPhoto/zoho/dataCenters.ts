@@ -1,0 +1,87 @@
+/** One of Zoho's data centers: an account lives in exactly one, and its tokens are known there alone. */
+export interface DataCenter {
+	/** Name in the credential's list. */
+	name: string;
+	/** Domain of the accounts server (`accounts.` in front); the value that the credential stores. */
+	accountsDomain: string;
+	/** Domain of the API host (`www.`, `sandbox.` or `developer.` in front). */
+	apiDomain: string;
+	/** Zoho's word for it, as `location` in the OAuth callback. */
+	location: string;
+	/** False where Zoho's CRM documentation does not name the data center. */
+	confirmed: boolean;
+}
+
+/**
+ * Sources: Zoho's SDK 8.0 (`lib/routes/dc`: US, EU, IN, AU, JP, CN, CA, SA) and the multi-data-center page of its
+ * accounts documentation (UK). UAE is named for other Zoho products only. Canada is the odd one: its accounts server is
+ * on zohocloud.ca, its API on zohoapis.ca. Sorted by name, as n8n's lint asks for lists.
+ */
+export const DATA_CENTERS: readonly DataCenter[] = [
+	{
+		name: 'Australia (AU)',
+		accountsDomain: 'zoho.com.au',
+		apiDomain: 'zohoapis.com.au',
+		location: 'au',
+		confirmed: true,
+	},
+	{ name: 'Canada (CA)', accountsDomain: 'zohocloud.ca', apiDomain: 'zohoapis.ca', location: 'ca', confirmed: true },
+	{ name: 'China (CN)', accountsDomain: 'zoho.com.cn', apiDomain: 'zohoapis.com.cn', location: 'cn', confirmed: true },
+	{ name: 'Europe (EU)', accountsDomain: 'zoho.eu', apiDomain: 'zohoapis.eu', location: 'eu', confirmed: true },
+	{ name: 'India (IN)', accountsDomain: 'zoho.in', apiDomain: 'zohoapis.in', location: 'in', confirmed: true },
+	{ name: 'Japan (JP)', accountsDomain: 'zoho.jp', apiDomain: 'zohoapis.jp', location: 'jp', confirmed: true },
+	{ name: 'Saudi Arabia (SA)', accountsDomain: 'zoho.sa', apiDomain: 'zohoapis.sa', location: 'sa', confirmed: true },
+	{
+		name: 'United Arab Emirates (AE)',
+		accountsDomain: 'zoho.ae',
+		apiDomain: 'zohoapis.ae',
+		location: 'ae',
+		confirmed: false,
+	},
+	{
+		name: 'United Kingdom (UK)',
+		accountsDomain: 'zoho.uk',
+		apiDomain: 'zohoapis.uk',
+		location: 'uk',
+		confirmed: false,
+	},
+	{
+		name: 'United States (US)',
+		accountsDomain: 'zoho.com',
+		apiDomain: 'zohoapis.com',
+		location: 'us',
+		confirmed: true,
+	},
+];
+
+/** The environments of an org, each with a host of its own (Zoho's SDK 8.0, `lib/routes/dc`). */
+const ENVIRONMENTS = ['www', 'sandbox', 'developer'];
+
+/** The data center whose value the credential stores, e.g. `zoho.eu`; undefined for a value that is none. */
+export function dataCenterOfAccounts(accountsDomain: string): DataCenter | undefined {
+	return DATA_CENTERS.find((dataCenter) => dataCenter.accountsDomain === accountsDomain);
+}
+
+/** The data center that Zoho's OAuth callback named in `location`, e.g. `eu`. */
+export function dataCenterOfLocation(location: string): DataCenter | undefined {
+	return DATA_CENTERS.find((dataCenter) => dataCenter.location === location);
+}
+
+/** The data center that Zoho's OAuth callback named in `accounts-server`, e.g. `https://accounts.zoho.eu`. */
+export function dataCenterOfAccountsServer(server: string): DataCenter | undefined {
+	return DATA_CENTERS.find(({ accountsDomain }) => server === `https://accounts.${accountsDomain}`);
+}
+
+/**
+ * The data center of an API address such as `https://www.zohoapis.eu`.
+ *
+ * @returns undefined for any address that must not see a token: another scheme or port, a user in it, a host that is none of Zoho's.
+ */
+export function dataCenterOfApi(address: string): DataCenter | undefined {
+	if (!URL.canParse(address)) return undefined;
+	const { protocol, username, password, port, hostname } = new URL(address);
+	if (protocol !== 'https:' || port !== '' || username !== '' || password !== '') return undefined;
+	return DATA_CENTERS.find(({ apiDomain }) =>
+		ENVIRONMENTS.some((environment) => hostname === `${environment}.${apiDomain}`),
+	);
+}

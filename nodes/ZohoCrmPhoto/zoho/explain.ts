@@ -1,0 +1,161 @@
+import type { Failure } from '../outcome';
+import { jsonOf, wordsOf, type HttpAnswer } from './answer';
+import { askedWait, LONGEST_ASKED } from './backoff';
+import { elsewhere, type Connection } from './connection';
+import { GATEWAY_REFUSALS } from './gatewayRefusals';
+import type { NoAnswer } from './network';
+import { NETWORK_REFUSALS } from './networkRefusals';
+import { redactedAnswer, redactedText } from './redact';
+import { CREDITS_USED_UP, LONG_WAIT, refusalFor, UNKNOWN_REFUSAL, type Refusal } from './refusals';
+import { areByModule, scopeFor } from './scopes';
+import { quoted, told } from './sentences';
+import { phraseOf, subjectOf, type RecordAddress, type Task } from './task';
+
+/** A call, as far as an explanation needs it. */
+export interface Asked {
+	task: Task;
+	address: RecordAddress;
+	/** The API version in the path, e.g. `v8`. */
+	apiVersion: string;
+	/** Calls made so far, this one included. */
+	attempts: number;
+	/** Milliseconds that a call may take. */
+	timeout: number;
+}
+
+/** What an answer that is no success means. */
+export interface Explanation {
+	/** With `httpStatus`, `attempts` and, for JSON, `answer`. */
+	failure: Failure;
+	/** Set where the same call can succeed later. */
+	passing?: 'throttle' | 'outage';
+	/** Milliseconds that the answer asks to wait. */
+	wait?: number;
+}
+
+/**
+ * What an answer that is no success means for the item. The code in it decides; its HTTP status does where it has none.
+ *
+ * @param given the answer as it came: any status, any body
+ */
+export function explainAnswer(given: HttpAnswer, asked: Asked, connection: Connection): Explanation {
+	const answer = redactedAnswer(given, connection.accessToken);
+	const words = wordsOf(answer);
+	const refusal = refusalOf(answer);
+	const passing = refusal.stops === 'run' ? undefined : passingOf(answer, refusal);
+	const wait = askedWait(answer.headers['retry-after'], Date.now());
+	const isTooLong = passing !== undefined && wait !== undefined && wait > LONGEST_ASKED;
+	const values = {
+		...valuesOf(asked, connection),
+		code: quoted(words?.code ?? ''),
+		said: quoted(words?.said ?? '') || (refusal === UNKNOWN_REFUSAL ? 'it gave no reason' : (words?.code ?? '')),
+		status: String(answer.status),
+		elsewhere: elsewhereOf(answer),
+		quote: quote(pageText(answer)),
+		wait: inMinutes(wait ?? 0),
+	};
+	return {
+		failure: {
+			code: words?.code ?? refusal.code,
+			...told(isTooLong ? LONG_WAIT : refusal, values),
+			stops: isTooLong ? 'run' : stopsOf(refusal, connection),
+			httpStatus: answer.status,
+			attempts: asked.attempts,
+			answer: jsonOf(answer),
+		},
+		...(!isTooLong && { passing, wait }),
+	};
+}
+
+/** Whether an answer says that the token has run out or is unknown, so that a new one may help. */
+export function isAboutToken(answer: HttpAnswer): boolean {
+	const words = wordsOf(answer);
+	if (words === undefined) return answer.status === 401;
+	return words.code === 'INVALID_TOKEN' || words.code === 'AUTHENTICATION_FAILURE';
+}
+
+/** What a call without any answer means for the item. */
+export function explainNoAnswer(trouble: NoAnswer, asked: Asked, connection: Connection): Failure {
+	const values = {
+		...valuesOf(asked, connection),
+		seconds: String(asked.timeout / 1000),
+		slower: asked.task === 'upload' ? ", or lower the option 'Parallel Uploads' if the connection is slow" : '',
+		quote: quote(redactedText(trouble.said, connection.accessToken)),
+	};
+	return { code: trouble.code, ...told(NETWORK_REFUSALS[trouble.code], values), attempts: asked.attempts };
+}
+
+function refusalOf(answer: HttpAnswer): Refusal {
+	const words = wordsOf(answer);
+	const refusal =
+		words === undefined
+			? (GATEWAY_REFUSALS.find(({ is }) => is(answer.status)) ?? UNKNOWN_REFUSAL)
+			: refusalFor(words.code, words.said);
+	return passingOf(answer, refusal) === 'throttle' && creditsAreUsedUp(answer) ? CREDITS_USED_UP : refusal;
+}
+
+/** Zoho documents two codes for HTTP 429, so the status counts beside them; it also does for codes that nobody knows. */
+function passingOf({ status }: HttpAnswer, refusal: Refusal): Explanation['passing'] {
+	if (refusal.passing !== undefined) return refusal.passing;
+	if (status === 429) return 'throttle';
+	return refusal === UNKNOWN_REFUSAL && status >= 500 ? 'outage' : undefined;
+}
+
+/** Whether too many calls means the credits of the day, rather than too many at once (Zoho's API limits page). */
+function creditsAreUsedUp(answer: HttpAnswer): boolean {
+	return answer.headers['x-api-credits-remaining'] === '0' || /24 hours/.test(wordsOf(answer)?.said ?? '');
+}
+
+/** A scope that is missing for one module may be there for another, if the granted ones name modules. */
+function stopsOf({ code, stops }: Refusal, { scopes }: Connection): Failure['stops'] {
+	return code === 'OAUTH_SCOPE_MISMATCH' && areByModule(scopes) ? 'module' : stops;
+}
+
+/** What the names in braces of all refusals stand for: the user's own values, and advice that depends on them. */
+export function valuesOf({ task, address, apiVersion, attempts }: Asked, connection: Connection): Record<string, string> {
+	const subject = subjectOf(task, address);
+	return {
+		task: phraseOf(task, address),
+		subject,
+		Subject: subject.charAt(0).toUpperCase() + subject.slice(1),
+		module: address.module,
+		scope: scopeFor(task, address.module),
+		host: new URL(connection.origin).hostname,
+		account: elsewhere(connection),
+		version: apiVersion,
+		otherVersion:
+			apiVersion === 'v8'
+				? "Report it to this node's maintainers with this message."
+				: "Set the option 'API Version' back to v8.",
+		tries: attempts === 1 ? 'one try' : `${attempts} tries`,
+		slowDown: `${
+			task === 'upload'
+				? "Lower the option 'Parallel Uploads' (Zoho CRM takes 5 to 25 calls at a time, by edition), let"
+				: 'Let'
+		} other workflows of the org end first, or raise the option 'Max Retries'.`,
+	};
+}
+
+/** The host that a redirect leads to. */
+function elsewhereOf({ headers }: HttpAnswer): string {
+	const location = headers.location ?? '';
+	return URL.canParse(location) ? new URL(location).host : 'another address';
+}
+
+/** What a page says, without its tags. */
+function pageText({ body }: HttpAnswer): string {
+	return body
+		.toString('utf8')
+		.replace(/<(script|style)\b.*?<\/\1>/gis, ' ')
+		.replace(/<[^>]*>/g, ' ');
+}
+
+function quote(text: string): string {
+	const said = quoted(text);
+	return said === '' ? '' : `: ${said}`;
+}
+
+function inMinutes(milliseconds: number): string {
+	const minutes = Math.ceil(milliseconds / 60_000);
+	return minutes === 1 ? 'one minute' : `${minutes} minutes`;
+}

@@ -1,0 +1,42 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
+
+/** Name of the credential type that every call is signed with. */
+export const CREDENTIAL_TYPE = 'zohoCrmPhotoOAuth2Api';
+
+/** What talking to Zoho needs of n8n: one small door, so that the rest of this room is free of n8n's contexts. */
+export interface N8n {
+	/** The decrypted credential as it is stored now. Rejects where the node has none. */
+	credential(): Promise<ICredentialDataDecryptedObject>;
+	/** Sends a request signed by n8n with the stored token. Rejects where no answer came. */
+	request(options: IHttpRequestOptions): Promise<unknown>;
+	/** Has n8n ask Zoho for a new access token and store it. Rejects where Zoho or its host refuses. */
+	renewToken(): Promise<void>;
+	/** Aborted when the user cancels the execution. */
+	cancelled: AbortSignal | undefined;
+}
+
+/** The door as a running node sees it. */
+export function n8nOfExecution(context: IExecuteFunctions): N8n {
+	return { ...door(context), cancelled: context.getExecutionCancelSignal() };
+}
+
+/** The door as the editor's lists see it. */
+export function n8nOfEditor(context: ILoadOptionsFunctions): N8n {
+	return { ...door(context), cancelled: undefined };
+}
+
+function door(context: IExecuteFunctions | ILoadOptionsFunctions): Omit<N8n, 'cancelled'> {
+	const { helpers } = context;
+	return {
+		credential: async () => await context.getCredentials(CREDENTIAL_TYPE),
+		request: async (options) => await helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, options),
+		renewToken: async () => {
+			await helpers.refreshOAuth2Token.call(context, CREDENTIAL_TYPE);
+		},
+	};
+}

@@ -1,0 +1,34 @@
+/** What a call is for: an operation of the node, a look at one record, or a list of the editor. */
+export type Task = 'upload' | 'download' | 'delete' | 'read' | 'search' | 'listModules';
+
+/** One record of one module, as the user gave it. */
+export interface RecordAddress {
+	/** API name of the module, e.g. `Leads`. */
+	module: string;
+	/** The record's id: 1 to 20 digits, always as text, as JavaScript's numbers would round it. */
+	recordId: string;
+}
+
+const PHRASES: Readonly<Record<Exclude<Task, 'listModules'>, string>> = {
+	upload: 'put the photo on',
+	download: 'download the photo of',
+	delete: 'delete the photo of',
+	read: 'read',
+	search: 'search',
+};
+
+/** What a call is about in words, e.g. `record 3000000038009 of Leads`. */
+export function subjectOf(task: Task, { module, recordId }: RecordAddress): string {
+	if (task === 'listModules') return 'the list of modules';
+	return recordId === '' ? `the records of ${module}` : `record ${recordId} of ${module}`;
+}
+
+/** The task in words for a sentence, e.g. `put the photo on record 3000000038009 of Leads`. */
+export function phraseOf(task: Task, address: RecordAddress): string {
+	return `${task === 'listModules' ? 'read' : PHRASES[task]} ${subjectOf(task, address)}`;
+}
+
+/** Whether a task is what an item was given to the node for, rather than something on the way to it. */
+export function isOperation(task: Task): boolean {
+	return task === 'upload' || task === 'download' || task === 'delete';
+}
