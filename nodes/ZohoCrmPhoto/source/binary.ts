@@ -1,0 +1,113 @@
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { done, refused, type Failure, type Outcome } from '../outcome';
+import { isRecord, textOf } from '../zoho/json';
+import type { SourceFile } from './file';
+
+/**
+ * The file in an item's binary field.
+ *
+ * n8n keeps the bytes in memory, on disk, in the database or elsewhere, and by workflow setting inside the item's JSON;
+ * only its own functions read them all. The size is looked up first, so that a video wired in by mistake is not loaded.
+ *
+ * @param item index of the item
+ * @param field value of the parameter: the field's name, or in combined binary mode also its path or the data itself
+ * @param refuseSize says why a file of so many bytes is not wanted, or undefined
+ * @returns BINARY_NOT_FOUND where there is no such field or its bytes are gone
+ */
+export async function fileFromBinary(
+	context: IExecuteFunctions,
+	item: number,
+	field: unknown,
+	refuseSize: (bytes: number) => Failure | undefined,
+): Promise<Outcome<SourceFile>> {
+	const binary = fileIn(field) ?? fileNamed(context, item, nameOf(field));
+	if (binary === undefined) return refused(notFound(context, item, nameOf(field)));
+	try {
+		const tooLarge = refuseSize(await sizeOf(context, binary));
+		if (tooLarge !== undefined) return refused(tooLarge);
+		const bytes = await context.helpers.getBinaryDataBuffer(item, binary);
+		return done({ bytes, fileName: binary.fileName ?? '' });
+	} catch {
+		return refused(gone(binary));
+	}
+}
+
+function nameOf(field: unknown): string {
+	if (field === undefined || field === null) return '';
+	return typeof field === 'string' ? field : JSON.stringify(field);
+}
+
+/**
+ * The item's file in a field, undefined where there is none; a name such as `constructor` makes n8n give no file.
+ *
+ * With the workflow setting that keeps files inside the item's JSON, n8n 2.x puts the field `data` at `_files.data`.
+ */
+function fileNamed(context: IExecuteFunctions, item: number, field: string): IBinaryData | undefined {
+	for (const path of [field, `_files.${field}`]) {
+		try {
+			const file = fileIn(context.helpers.assertBinaryData(item, path));
+			if (file !== undefined) return file;
+		} catch {
+			// Not there: the next place may have it.
+		}
+	}
+	return undefined;
+}
+
+/** Bytes of a file without loading it: as n8n noted them, else from the length of the base64 text that it is. */
+async function sizeOf(context: IExecuteFunctions, binary: IBinaryData): Promise<number> {
+	if (binary.id === undefined) return Math.floor((binary.data.replace(/=+$/, '').length * 3) / 4);
+	// Newer n8n notes the size with the item too, which saves reading a file for each photo.
+	return binary.bytes ?? (await context.helpers.getBinaryMetadata(binary.id)).fileSize;
+}
+
+function notFound(context: IExecuteFunctions, item: number, field: string): Failure {
+	const fields = binaryFields(context.getInputData()[item]);
+	const asTool = context.getNode().type.endsWith('Tool');
+	return {
+		code: 'BINARY_NOT_FOUND',
+		message:
+			field === '' ? "The parameter 'Input Binary Field' is empty" : `The item has no binary field '${field}'`,
+		description: asTool
+			? "Files do not reach a node that an AI agent calls as a tool: set 'Photo Source' to 'URL' and let the agent give the photo's address."
+			: fields.length > 0
+				? `Choose one of the binary fields it has in 'Input Binary Field': ${fields.join(', ')}.`
+				: "It has no binary field at all. Connect the node that gives the photo directly before this one (some nodes, e.g. Edit Fields, drop files), or set 'Photo Source' to 'URL'.",
+	};
+}
+
+function gone(binary: IBinaryData): Failure {
+	return {
+		code: 'BINARY_NOT_FOUND',
+		message: `The bytes of the file '${binary.fileName ?? 'without a name'}' are no longer in n8n's binary storage`,
+		description: 'Run the workflow again from the node that gives the photo; stored files of old executions are deleted.',
+	};
+}
+
+/** Names of an item's binary fields; in combined binary mode the paths of the files inside its JSON. */
+function binaryFields(item: INodeExecutionData | undefined): string[] {
+	if (item === undefined) return [];
+	const inJson = Object.entries(item.json).flatMap(([key, value]) => {
+		if (fileIn(value) !== undefined) return [key];
+		if (!isRecord(value)) return [];
+		return Object.keys(value)
+			.filter((inner) => fileIn(value[inner]) !== undefined)
+			.map((inner) => `${key}.${inner}`);
+	});
+	return [...Object.keys(item.binary ?? {}), ...inJson];
+}
+
+/** A value that is a file as n8n describes one; `$binary` leaves `data` out, where a stored file has an `id` to go by. */
+function fileIn(value: unknown): IBinaryData | undefined {
+	if (!isRecord(value)) return undefined;
+	const { mimeType, data, id, fileName, bytes } = value;
+	if (typeof mimeType !== 'string' || (typeof data !== 'string' && typeof id !== 'string')) return undefined;
+	return {
+		mimeType,
+		data: textOf(data),
+		id: textOf(id) || undefined,
+		fileName: textOf(fileName) || undefined,
+		bytes: typeof bytes === 'number' ? bytes : undefined,
+	};
+}

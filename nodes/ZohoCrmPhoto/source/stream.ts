@@ -1,0 +1,49 @@
+import { done, refused, type Failure, type Outcome } from '../outcome';
+import { wait } from '../zoho/wait';
+
+/** A stream of bytes as n8n's request function gives it. */
+export interface ByteStream extends AsyncIterable<unknown> {
+	destroy(): unknown;
+}
+
+/** Whether a response body is a stream. */
+export function isByteStream(body: unknown): body is ByteStream {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
+}
+
+/**
+ * Reads a stream to its end, and no further than it is wanted: it is left at the first byte too many, or when time is up,
+ * as the client's own time-out ends with the first byte.
+ *
+ * @param milliseconds for all of it
+ * @param refuseSize says why so many bytes are not wanted, or undefined
+ * @param tooSlow the failure where time is up
+ * @returns the bytes; rejects where the stream breaks off
+ */
+export async function readStream(
+	stream: ByteStream,
+	milliseconds: number,
+	refuseSize: (bytes: number) => Failure | undefined,
+	tooSlow: Failure,
+): Promise<Outcome<Buffer>> {
+	const ended = new AbortController();
+	const late = wait(milliseconds, ended.signal).then(() => 'late' as const);
+	const chunks: Buffer[] = [];
+	let size = 0;
+	try {
+		const reading = stream[Symbol.asyncIterator]();
+		for (;;) {
+			const next = await Promise.race([reading.next(), late]);
+			if (next === 'late') return refused(tooSlow);
+			if (next.done === true) return done(Buffer.concat(chunks, size));
+			if (!Buffer.isBuffer(next.value)) continue;
+			chunks.push(next.value);
+			size += next.value.length;
+			const refusal = refuseSize(size);
+			if (refusal !== undefined) return refused(refusal);
+		}
+	} finally {
+		ended.abort();
+		stream.destroy();
+	}
+}
