@@ -1,0 +1,106 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Versions of the API that Zoho serves side by side; v2 is the one of the specification this node began from. */
+export const API_VERSIONS = ['v2', 'v2.1', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8'] as const;
+
+/** Calls in progress that the largest edition allows at a time (Zoho's API limits: 5 to 25 by edition). */
+export const MOST_PARALLEL = 25;
+/** What every edition allows. */
+export const USUAL_PARALLEL = 5;
+/** With doubling waits ten tries last some three minutes: longer outages are for n8n's own Retry On Fail. */
+export const MOST_RETRIES = 10;
+
+const FOR_UPLOAD = { show: { '/operation': ['upload'] } };
+
+/** The node's options. Names, types, defaults and values are stored in workflows: they never change. */
+export const optionsProperty: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'API Version',
+			name: 'apiVersion',
+			type: 'options',
+			options: API_VERSIONS.map((version) => ({ name: version, value: version })),
+			default: 'v8',
+			description: "Version of Zoho CRM's API to call",
+		},
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ada.jpg',
+			description: "Name to send to Zoho CRM instead of the file's own. The extension always follows the file's content.",
+			displayOptions: FOR_UPLOAD,
+		},
+		{
+			displayName: 'If the Photo Is Too Large',
+			name: 'tooLarge',
+			type: 'options',
+			options: [
+				{
+					name: 'Refuse',
+					value: 'refuse',
+					description: 'Explain in the item how far the photo is over the limits of Zoho CRM',
+				},
+				{
+					name: 'Shrink',
+					value: 'shrink',
+					description: 'Scale a JPEG down until it fits. Takes about a second for each photo of a phone.',
+				},
+			],
+			default: 'refuse',
+			description: 'What to do with a photo of more than 10 megapixels or more than 10 MB',
+			displayOptions: FOR_UPLOAD,
+		},
+		{
+			displayName: 'If the Record Has a Photo',
+			name: 'existingPhoto',
+			type: 'options',
+			options: [
+				{ name: 'Keep', value: 'keep', description: 'Leave the record as it is; its item comes out as SKIPPED' },
+				{ name: 'Replace', value: 'replace', description: 'Put the new photo in place of the old one' },
+			],
+			default: 'replace',
+			description: 'What to do with a record that already has a photo',
+			displayOptions: FOR_UPLOAD,
+		},
+		{
+			displayName: 'Max Retries',
+			name: 'maxRetries',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: MOST_RETRIES, numberPrecision: 0 },
+			default: 4,
+			description: 'How often to try again after too many calls at a time, an outage of Zoho CRM, a lost connection or a time-out',
+		},
+		{
+			displayName: 'Parallel Uploads',
+			name: 'parallelUploads',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MOST_PARALLEL, numberPrecision: 0 },
+			default: USUAL_PARALLEL,
+			description: 'How many photos to upload at a time. Zoho CRM takes 5 (Free edition) to 25 (Ultimate) calls at a time.',
+			displayOptions: FOR_UPLOAD,
+		},
+		{
+			displayName: 'Skip Workflow Triggers',
+			name: 'restrictTriggers',
+			type: 'boolean',
+			default: false,
+			description: "Whether to keep Zoho CRM from starting the record's workflows because of the new photo",
+			displayOptions: FOR_UPLOAD,
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1, numberPrecision: 0 },
+			default: 120000,
+			description: 'How many milliseconds one call may take before it is given up',
+		},
+	],
+};
