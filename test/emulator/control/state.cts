@@ -1,0 +1,50 @@
+import type { StoredPhoto } from '../crm/photos.cts';
+import { type FaultAnswer, nameOfFault } from '../faults/fault-answers.cts';
+import type { Fault } from '../faults/faults.cts';
+import type { ZohoService } from '../zoho-service.cts';
+import type { PhotoFacts, State } from './wire.cts';
+
+/** A fault in a few words: its conditions, then what it does. */
+export function faultInWords(fault: Fault): string {
+	const answers: readonly FaultAnswer[] = 'kind' in fault.answer ? [fault.answer] : fault.answer;
+	const when = Object.entries(fault.when).map(([name, value]) => `${name} ${String(value)}`);
+	return `${when.join(', ') || 'every call'}: ${answers.map(nameOfFault).join(' | ')}`;
+}
+
+/** A photo without its bytes, with the name of its record. */
+export function photoFacts(zoho: ZohoService, photo: StoredPhoto): PhotoFacts {
+	const { bytes: _, ...facts } = photo;
+	return { ...facts, recordName: zoho.records.get(photo.module, photo.recordId)?.name ?? '' };
+}
+
+/** Everything about the emulator that fits into one JSON answer. */
+export function stateOf(zoho: ZohoService): State {
+	const { limits } = zoho;
+	const cpu = process.cpuUsage();
+	return {
+		photos: zoho.photos.all().map((photo) => photoFacts(zoho, photo)),
+		callCount: zoho.calls.length,
+		tokenCalls: [...zoho.tokenCalls],
+		leaks: [...zoho.leaks],
+		siteCalls: [...zoho.siteCalls],
+		refusedHosts: [...zoho.refusedHosts],
+		counters: { ...zoho.counters },
+		connections: zoho.tokens.refreshTokenCount,
+		limits: {
+			concurrency: limits.concurrency,
+			latencyMs: limits.latencyMs,
+			credits: limits.credits ?? null,
+			retryAfterSeconds: limits.retryAfterSeconds ?? null,
+			tooManyCode: limits.tooManyCode,
+		},
+		faults: zoho.faults.list().map((fault) => ({
+			id: fault.id,
+			what: faultInWords(fault),
+			met: fault.met,
+			played: fault.played,
+		})),
+		network: zoho.network.list(),
+		keepBytes: zoho.photos.keepBytes,
+		process: { cpuSeconds: (cpu.user + cpu.system) / 1e6, residentBytes: process.memoryUsage.rss() },
+	};
+}
