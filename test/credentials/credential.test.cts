@@ -1,0 +1,120 @@
+import { ZohoCrmPhotoOAuth2Api } from '../../credentials/ZohoCrmPhotoOAuth2Api.credentials';
+import { DATA_CENTERS } from '../../nodes/ZohoCrmPhoto/zoho/dataCenters';
+import { openDoor } from '../wire/realDoor.cts';
+
+const LEAST =
+	'ZohoCRM.modules.CREATE,ZohoCRM.modules.READ,ZohoCRM.modules.DELETE,ZohoCRM.settings.modules.READ,ZohoSearch.securesearch.READ';
+
+/** The credential as n8n hands it to the node: defaults laid under, expressions worked out by n8n itself. */
+async function resolved(stored: object): Promise<Record<string, unknown>> {
+	return await (await openDoor({ clientId: 'id', clientSecret: 'secret', ...stored })).credential();
+}
+
+describe('the addresses', () => {
+	test.each([
+		['zoho.com', 'https://accounts.zoho.com'],
+		['zoho.eu', 'https://accounts.zoho.eu'],
+		['zoho.in', 'https://accounts.zoho.in'],
+		['zoho.com.au', 'https://accounts.zoho.com.au'],
+		['zoho.jp', 'https://accounts.zoho.jp'],
+		['zoho.com.cn', 'https://accounts.zoho.com.cn'],
+		['zohocloud.ca', 'https://accounts.zohocloud.ca'],
+		['zoho.sa', 'https://accounts.zoho.sa'],
+		['zoho.uk', 'https://accounts.zoho.uk'],
+		['zoho.ae', 'https://accounts.zoho.ae'],
+	])('follow from the data center %s', async (dataCenter, accounts) => {
+		expect(await resolved({ dataCenter })).toMatchObject({
+			authUrl: `${accounts}/oauth/v2/auth`,
+			accessTokenUrl: `${accounts}/oauth/v2/token`,
+		});
+	});
+
+	test('are those of the United States until another data center is chosen', async () => {
+		expect(await resolved({})).toMatchObject({ accessTokenUrl: 'https://accounts.zoho.com/oauth/v2/token' });
+	});
+
+	test('cannot be led elsewhere by stored values', async () => {
+		const stored = {
+			authUrl: 'https://evil.example/auth',
+			accessTokenUrl: 'https://evil.example/token',
+			grantType: 'clientCredentials',
+			authentication: 'header',
+		};
+		expect(await resolved({ dataCenter: 'zoho.eu', ...stored })).toMatchObject({
+			authUrl: 'https://accounts.zoho.eu/oauth/v2/auth',
+			accessTokenUrl: 'https://accounts.zoho.eu/oauth/v2/token',
+			grantType: 'authorizationCode',
+			authentication: 'body',
+		});
+	});
+});
+
+describe('the scopes', () => {
+	test.each([
+		['not asked for', {}],
+		['switched off again', { customScopes: false, enabledScopes: 'ZohoCRM.modules.ALL' }],
+		['switched on and emptied', { customScopes: true, enabledScopes: '' }],
+		['nothing but commas and spaces', { customScopes: true, enabledScopes: ' ,\n, ' }],
+		['as they come', { customScopes: true }],
+	])('are the least that the node needs: custom scopes %s', async (_, stored) => {
+		expect((await resolved(stored)).scope).toBe(LEAST);
+	});
+
+	test.each([
+		['ZohoCRM.modules.leads.CREATE', 'ZohoCRM.modules.leads.CREATE'],
+		['A.b.C,D.e.F', 'A.b.C,D.e.F'],
+		[' A.b.C , D.e.F ', 'A.b.C,D.e.F'],
+		['A.b.C\nD.e.F\r\nG.h.I', 'A.b.C,D.e.F,G.h.I'],
+		['A.b.C D.e.F', 'A.b.C,D.e.F'],
+		[',A.b.C,,D.e.F,\n', 'A.b.C,D.e.F'],
+	])('of an administrator, written %j', async (enabledScopes, scope) => {
+		expect((await resolved({ customScopes: true, enabledScopes })).scope).toBe(scope);
+	});
+});
+
+describe('the form', () => {
+	const { properties, ...credential } = new ZohoCrmPhotoOAuth2Api();
+	const property = (name: string): (typeof properties)[number] => {
+		const found = properties.find((one) => one.name === name);
+		if (found === undefined) throw new Error(`There is no ${name}.`);
+		return found;
+	};
+
+	test('extends the OAuth2 credential of n8n', () => {
+		expect(credential).toMatchObject({
+			name: 'zohoCrmPhotoOAuth2Api',
+			displayName: 'Zoho CRM Photo OAuth2 API',
+			extends: ['oAuth2Api'],
+			icon: { light: 'file:zohoCrmPhoto.svg', dark: 'file:zohoCrmPhoto.dark.svg' },
+			documentationUrl: expect.stringMatching(/\/docs\/credential\.md$/),
+		});
+	});
+
+	test('asks for a refresh token at every consent', async () => {
+		expect(await resolved({})).toMatchObject({
+			authQueryParameters: 'access_type=offline&prompt=consent',
+			grantType: 'authorizationCode',
+			authentication: 'body',
+		});
+	});
+
+	test('shows the data center and the custom scopes alone', () => {
+		const visible = properties.filter(({ type }) => type !== 'hidden').map(({ name }) => name);
+		expect(visible).toEqual(['dataCenter', 'customScopes', 'enabledScopes']);
+		expect(property('enabledScopes').displayOptions).toEqual({ show: { customScopes: [true] } });
+		expect(property('customScopes').default).toBe(false);
+	});
+
+	test('lists every data center, and marks those that Zoho does not confirm', () => {
+		const options = property('dataCenter').options?.flatMap((option) => ('value' in option ? [option] : [])) ?? [];
+		expect(options.map(({ value }) => value)).toEqual(DATA_CENTERS.map(({ accountsDomain }) => accountsDomain));
+		expect(options.filter(({ name }) => name.includes('Not Confirmed')).map(({ value }) => value)).toEqual([
+			'zoho.ae',
+			'zoho.uk',
+		]);
+		expect(options.find(({ value }) => value === 'zohocloud.ca')).toMatchObject({
+			name: 'Canada (CA)',
+			description: 'Log-in at accounts.zohocloud.ca',
+		});
+	});
+});

@@ -1,0 +1,103 @@
+import { NodeApiError, NodeOperationError, type IHttpRequestOptions, type ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { searchModules } from '../../nodes/ZohoCrmPhoto/methods/searchModules';
+import { searchRecords } from '../../nodes/ZohoCrmPhoto/methods/searchRecords';
+import { refusal, zohoAnswer } from '../actions/execution.cts';
+import { strict } from '../actions/strict.cts';
+
+const TOKEN = { access_token: 'token', refresh_token: 'refresh', api_domain: 'https://www.zohoapis.eu' };
+
+/** The editor's context, with Zoho's part given by the test. */
+function editor(answer: (options: IHttpRequestOptions) => unknown, more: object = {}) {
+	const requests: IHttpRequestOptions[] = [];
+	const context = strict<ILoadOptionsFunctions>('context', {
+		getNode: () => ({ id: '1', name: 'Photo', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} }),
+		getCredentials: async () => ({ dataCenter: 'zoho.eu', oauthTokenData: TOKEN }),
+		getCurrentNodeParameter: () => ({ mode: 'list', value: 'Leads' }),
+		helpers: strict('helpers', {
+			async httpRequestWithAuthentication(_type: string, options: IHttpRequestOptions): Promise<unknown> {
+				requests.push(options);
+				return await answer(options);
+			},
+		}),
+		...more,
+	});
+	return { context, requests };
+}
+
+const listed = (api_name: string, plural_label: string) => ({ api_name, plural_label, generated_type: 'default' });
+const MODULES = zohoAnswer(200, { modules: [listed('Leads', 'Prospects'), listed('Accounts', 'Accounts')] });
+
+describe('searchModules', () => {
+	it.each([
+		[undefined, ['Accounts', 'Prospects (Leads)']],
+		['', ['Accounts', 'Prospects (Leads)']],
+		[' LEAD', ['Prospects (Leads)']],
+		['prosp', ['Prospects (Leads)']],
+		['x', []],
+	])('finds by label and API name: %j', async (filter, names) => {
+		const { context } = editor(() => MODULES);
+		const { results } = await searchModules.call(context, filter);
+		expect(results.map(({ name }) => name)).toEqual(names);
+	});
+
+	it('throws why there is no list: what Zoho answered, or what is missing', async () => {
+		const refusing = editor(() => refusal(403, 'NO_PERMISSION'));
+		const refused = await searchModules.call(refusing.context).catch((fault: unknown) => fault);
+		expect(refused).toBeInstanceOf(NodeApiError);
+		expect(refused).toMatchObject({ httpCode: '403', context: { data: { code: 'NO_PERMISSION' } } });
+		expect(refusing.requests).toHaveLength(1);
+		const { context } = editor(() => MODULES, { getCredentials: async () => ({}) });
+		const missing = await searchModules.call(context).catch((fault: unknown) => fault);
+		expect(missing).toBeInstanceOf(NodeOperationError);
+		expect(missing).toMatchObject({ message: expect.stringContaining('not connected') });
+	});
+});
+
+describe('searchRecords', () => {
+	const found = zohoAnswer(200, {
+		data: [{ id: '1', Full_Name: 'Ada' }, { id: '2', Full_Name: null }],
+		info: { more_records: true },
+	});
+
+	it('names each record, leads to it, and tells where the next page begins', async () => {
+		const { context } = editor(() => found);
+		expect(await searchRecords.call(context)).toEqual({
+			results: [
+				{ name: 'Ada', value: '1', url: 'https://crm.zoho.eu/crm/tab/Leads/1' },
+				{ name: '2', value: '2', url: 'https://crm.zoho.eu/crm/tab/Leads/2' },
+			],
+			paginationToken: '2',
+		});
+	});
+
+	it('goes on where it is told, with what is looked for', async () => {
+		const { context, requests } = editor(() => found);
+		await searchRecords.call(context, ' ada ', '3');
+		expect(requests[0]).toMatchObject({ url: 'https://www.zohoapis.eu/crm/v8/Leads/search', qs: { word: 'ada', page: 3 } });
+	});
+
+	it.each([
+		['zoho.eu', { callbackQueryString: { location: 'in' } }, 'https://crm.zoho.in'],
+		['zoho.eu', {}, 'https://crm.zoho.eu'],
+	])('leads to where the account lives, %s with %j', async (dataCenter, more, home) => {
+		const getCredentials = async () => ({ dataCenter, oauthTokenData: { ...TOKEN, ...more } });
+		const { context } = editor(() => found, { getCredentials });
+		expect((await searchRecords.call(context)).results[0]?.url).toMatch(new RegExp(`^${home}/`));
+	});
+
+	it.each([
+		['Leads', true],
+		[{ mode: 'name', value: ' Pets ' }, true],
+		[undefined, false],
+		[{ mode: 'list', value: '' }, false],
+		[{ mode: 'name', value: 7 }, false],
+		[{ mode: 'name', value: '={{ $json.module }}' }, false],
+		['a/b', false],
+	])('asks about the module %j: %j', async (parameter, asks) => {
+		const { context, requests } = editor(() => found, { getCurrentNodeParameter: () => parameter });
+		const outcome = await searchRecords.call(context).catch((fault: unknown) => fault);
+		expect(requests).toHaveLength(asks ? 1 : 0);
+		if (!asks) expect(outcome).toBeInstanceOf(NodeOperationError);
+	});
+});

@@ -1,0 +1,36 @@
+import { Late, within } from '../../nodes/ZohoCrmPhoto/zoho/deadline';
+
+beforeEach(() => {
+	jest.useFakeTimers();
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+test('work that ends in time gives its result or its fault, and leaves no timer behind', async () => {
+	await expect(within(60_000, Promise.resolve(7))).resolves.toBe(7);
+	await expect(within(60_000, Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+	await jest.advanceTimersByTimeAsync(600);
+	expect(jest.getTimerCount()).toBe(0);
+});
+
+test('work that does not is given up when the time is up', async () => {
+	const seen: unknown[] = [];
+	const waiting = within(1700, new Promise(() => undefined)).catch((fault: unknown) => seen.push(fault));
+	await jest.advanceTimersByTimeAsync(1690);
+	expect(seen).toEqual([]);
+	await jest.advanceTimersByTimeAsync(20);
+	await waiting;
+	expect(seen[0]).toBeInstanceOf(Late);
+	expect(seen[0]).toMatchObject({ code: 'ETIMEDOUT', message: 'timeout of 1700 ms exceeded' });
+});
+
+test('work that fails after its time disturbs nobody', async () => {
+	let fail: (fault: Error) => void = () => undefined;
+	const work = new Promise<never>((_, reject) => (fail = reject));
+	const waiting = within(100, work).catch((fault: unknown) => fault);
+	await jest.advanceTimersByTimeAsync(200);
+	expect(await waiting).toBeInstanceOf(Late);
+	fail(new Error('too late'));
+	await jest.advanceTimersByTimeAsync(1);
+});

@@ -1,0 +1,73 @@
+import { ZohoClient, type ZohoRequest } from '../../nodes/ZohoCrmPhoto/zoho/client';
+import { Pace } from '../../nodes/ZohoCrmPhoto/zoho/pace';
+import { ScriptedDoor, tokenOf } from './door.cts';
+import { answerOf, refusalBody } from './samples.cts';
+
+const SUCCESS = answerOf(200, { code: 'SUCCESS', details: {}, message: 'photo uploaded successfully', status: 'success' });
+const EXPIRED = answerOf(401, refusalBody('INVALID_TOKEN', 'invalid oauth token'));
+
+const UPLOAD: ZohoRequest = {
+	task: 'upload',
+	address: { module: 'Leads', recordId: '1' },
+	method: 'POST',
+	path: '/Leads/1/photo',
+	expects: 'envelope',
+	apiVersion: 'v8',
+	maxRetries: 4,
+	timeout: 120_000,
+};
+
+/** A door at which each request takes 200 ms, and the most requests that were in progress there by number of request. */
+class SlowDoor extends ScriptedDoor {
+	readonly inProgress: number[] = [];
+	private open = 0;
+
+	override async request(options: Parameters<ScriptedDoor['request']>[0]): Promise<unknown> {
+		this.inProgress.push(++this.open);
+		const answer = await super.request(options);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		this.open--;
+		return answer;
+	}
+}
+
+/** Sends so many uploads at once, with up to ten in progress, and gives the codes of those that were refused. */
+async function sendAll(door: ScriptedDoor, count: number): Promise<string[]> {
+	const client = new ZohoClient(door, new Pace(10, undefined));
+	const sent = Promise.all(Array.from({ length: count }, async () => await client.send(UPLOAD)));
+	await jest.advanceTimersByTimeAsync(60_000);
+	return (await sent).flatMap((outcome) => (outcome.ok ? [] : [outcome.failure.code]));
+}
+
+beforeEach(() => {
+	jest.useFakeTimers();
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+it('ends the time of the first call alone, so that a run with an expired token loses two answers and no third', async () => {
+	const door = new SlowDoor((_, __, token) => (token === tokenOf(1) ? EXPIRED : SUCCESS));
+	expect(await sendAll(door, 30)).toEqual([]);
+	expect(door.inProgress.slice(0, 12)).toEqual([1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10]);
+	expect(door.renewals).toBe(1);
+});
+
+it('is not renewed again when Zoho takes it for no call, however many find that out', async () => {
+	const door = new SlowDoor(() => EXPIRED);
+	const refused = await sendAll(door, 30);
+	expect(refused).toHaveLength(30);
+	expect(refused.filter((code) => code === 'NOT_ATTEMPTED')).toHaveLength(20);
+	expect(door.renewals).toBe(1);
+	expect(door.requests).toHaveLength(11);
+});
+
+it('is renewed in its turn when it has served and runs out', async () => {
+	let served = 0;
+	const door = new SlowDoor((_, __, token) => {
+		if (token === tokenOf(1)) return EXPIRED;
+		return token !== tokenOf(2) || ++served <= 15 ? SUCCESS : EXPIRED;
+	});
+	expect(await sendAll(door, 30)).toEqual([]);
+	expect(door.renewals).toBe(2);
+});

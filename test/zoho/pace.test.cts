@@ -1,0 +1,330 @@
+import { Pace } from '../../nodes/ZohoCrmPhoto/zoho/pace';
+import { runPaced } from './simulatedOrg.cts';
+
+beforeEach(() => {
+	jest.useFakeTimers();
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+/** Asks for many turns and tells how many have come. */
+function ask(pace: Pace, count: number): { turns: number[] } {
+	const turns: number[] = [];
+	for (let n = 0; n < count; n++) void pace.enter().then((era) => turns.push(era));
+	return { turns };
+}
+
+/** Lets everything happen that is due within so many milliseconds. */
+async function pass(milliseconds = 0): Promise<void> {
+	await jest.advanceTimersByTimeAsync(milliseconds);
+}
+
+/** A pace whose first call has been answered, with nothing in progress. */
+async function opened(most: number, cancelled?: AbortSignal): Promise<Pace> {
+	const pace = new Pace(most, cancelled);
+	pace.succeeded(await pace.enter());
+	pace.leave();
+	return pace;
+}
+
+/** Calls that go well, one after the other. */
+async function succeed(pace: Pace, count: number): Promise<void> {
+	for (let n = 0; n < count; n++) {
+		pace.succeeded(await pace.enter());
+		pace.leave();
+	}
+}
+
+/** How many turns are given at the same time. */
+async function height(pace: Pace): Promise<number> {
+	const asked = ask(pace, 40);
+	await pass();
+	const { length } = asked.turns;
+	// Given back one by one, which lets the rest through and out.
+	for (let n = 0; n < 40; n++) {
+		pace.leave();
+		await pass();
+	}
+	return length;
+}
+
+/** Meets one 429 and waits until the pause is over. */
+async function refuse(pace: Pace, milliseconds = 100): Promise<void> {
+	const era = await pace.enter();
+	pace.throttled(era, milliseconds);
+	pace.leave();
+	await pass(milliseconds + 200);
+}
+
+describe('the first call', () => {
+	it('goes alone until it is answered', async () => {
+		const pace = new Pace(5, undefined);
+		const asked = ask(pace, 5);
+		await pass(60_000);
+		expect(asked.turns).toHaveLength(1);
+		pace.succeeded(0);
+		await pass();
+		expect(asked.turns).toHaveLength(5);
+	});
+
+	it('is followed by a call alone as long as none was answered', async () => {
+		const pace = new Pace(5, undefined);
+		const asked = ask(pace, 3);
+		await pass();
+		pace.leave();
+		await pass();
+		expect(asked.turns).toHaveLength(2);
+	});
+
+	it('is over when a new token has come', async () => {
+		const pace = new Pace(4, undefined);
+		const asked = ask(pace, 6);
+		await pass();
+		pace.open();
+		await pass();
+		expect(asked.turns).toHaveLength(4);
+	});
+
+	it('opens once: what comes later does not undo what was learnt since', async () => {
+		const pace = await opened(10);
+		await refuse(pace);
+		pace.open();
+		expect(await height(pace)).toBe(5);
+	});
+});
+
+describe('calls at a time', () => {
+	it.each([1, 2, 5, 10])('are at most the %i that the user allows', async (most) => {
+		const pace = await opened(most);
+		await succeed(pace, 500);
+		expect(await height(pace)).toBe(most);
+	});
+
+	it('begin at 10 where the user allows more', async () => {
+		expect(await height(await opened(25))).toBe(10);
+	});
+
+	it('grow by one after a quarter of a round while nothing was ever too much', async () => {
+		const pace = await opened(25);
+		await succeed(pace, 2);
+		expect(await height(pace)).toBe(10);
+		await succeed(pace, 1);
+		expect(await height(pace)).toBe(11);
+		await succeed(pace, 2);
+		expect(await height(pace)).toBe(11);
+		await succeed(pace, 1);
+		expect(await height(pace)).toBe(12);
+	});
+
+	it('wait for their turn in the order in which they came', async () => {
+		const pace = await opened(1);
+		await pace.enter();
+		const order: string[] = [];
+		for (const name of ['a', 'b', 'c']) void pace.enter().then(() => order.push(name));
+		for (let n = 0; n < 3; n++) {
+			pace.leave();
+			await pass();
+		}
+		expect(order).toEqual(['a', 'b', 'c']);
+	});
+});
+
+describe('a 429', () => {
+	it('makes everybody pause, also those who come later', async () => {
+		const pace = await opened(10);
+		const era = await pace.enter();
+		pace.throttled(era, 1000);
+		pace.leave();
+		const asked = ask(pace, 3);
+		await pass(999);
+		expect(asked.turns).toHaveLength(0);
+		await pass(1);
+		expect(asked.turns).toHaveLength(3);
+	});
+
+	it('makes the pause longer where a later one asks for more, never shorter', async () => {
+		const pace = await opened(10);
+		const [first, second, third] = [await pace.enter(), await pace.enter(), await pace.enter()];
+		pace.throttled(first, 1000);
+		await pass(500);
+		pace.throttled(second, 2000);
+		pace.throttled(third, 100);
+		for (let n = 0; n < 3; n++) pace.leave();
+		const asked = ask(pace, 1);
+		await pass(1999);
+		expect(asked.turns).toHaveLength(0);
+		await pass(1);
+		expect(asked.turns).toHaveLength(1);
+	});
+
+	it.each([
+		[10, 5],
+		[5, 2],
+		[2, 1],
+		[1, 1],
+	])('halves %i calls at a time to %i', async (most, half) => {
+		const pace = await opened(most);
+		await refuse(pace);
+		expect(await height(pace)).toBe(half);
+	});
+
+	it('halves once for calls that went out together', async () => {
+		const pace = await opened(10);
+		const eras = await Promise.all(Array.from({ length: 10 }, async () => await pace.enter()));
+		for (const era of eras) {
+			pace.throttled(era, 100);
+			pace.leave();
+		}
+		await pass(200);
+		expect(await height(pace)).toBe(5);
+	});
+
+	it('halves again for a call that went out after it', async () => {
+		const pace = await opened(10);
+		await refuse(pace);
+		await refuse(pace);
+		expect(await height(pace)).toBe(2);
+	});
+
+	it('of the first call lets one call go at a time until ten have gone well', async () => {
+		const pace = new Pace(10, undefined);
+		await refuse(pace);
+		await succeed(pace, 9);
+		expect(await height(pace)).toBe(1);
+		await succeed(pace, 1);
+		expect(await height(pace)).toBe(2);
+	});
+
+	it('is followed by one call more for each round that goes well, up to where it was too much', async () => {
+		const pace = await opened(10);
+		await refuse(pace);
+		await succeed(pace, 4);
+		expect(await height(pace)).toBe(5);
+		await succeed(pace, 1);
+		expect(await height(pace)).toBe(6);
+		await succeed(pace, 5);
+		expect(await height(pace)).toBe(6);
+		await succeed(pace, 1 + 7 + 8);
+		expect(await height(pace)).toBe(9);
+	});
+
+	it('counts no success of a call that went out before it', async () => {
+		const pace = await opened(10);
+		const eras = await Promise.all(Array.from({ length: 10 }, async () => await pace.enter()));
+		pace.throttled(eras[0] ?? 0, 100);
+		for (const era of eras) {
+			pace.succeeded(era);
+			pace.leave();
+		}
+		await pass(200);
+		expect(await height(pace)).toBe(5);
+	});
+
+	it('forgets the successes that came before it', async () => {
+		const pace = await opened(10);
+		await refuse(pace);
+		await succeed(pace, 4);
+		await refuse(pace);
+		await succeed(pace, 1);
+		expect(await height(pace)).toBe(2);
+	});
+
+	it('is tried again at its height after ten rounds below it, then after twenty, at last after eighty', async () => {
+		const pace = await opened(3);
+		await refuse(pace);
+		// One at a time, and two after a round, as three was too much.
+		await succeed(pace, 1);
+		for (const rounds of [10, 20, 40, 80, 80]) {
+			await succeed(pace, 2 * rounds - 1);
+			expect(await height(pace)).toBe(2);
+			await succeed(pace, 1);
+			expect(await height(pace)).toBe(3);
+			await refuse(pace);
+			await succeed(pace, 1);
+		}
+	});
+
+	it('at another height is tried again after ten rounds', async () => {
+		const pace = await opened(5);
+		await refuse(pace);
+		await succeed(pace, 2 + 3 + 40);
+		await refuse(pace);
+		expect(await height(pace)).toBe(2);
+		// Five was too much twice: twenty rounds. Then four is, for the first time.
+		await succeed(pace, 2 + 3);
+		await refuse(pace);
+		await succeed(pace, 2 + 29);
+		expect(await height(pace)).toBe(3);
+		await succeed(pace, 1);
+		expect(await height(pace)).toBe(4);
+	});
+
+	it('is forgotten when a round at its height goes well', async () => {
+		const pace = await opened(8);
+		await refuse(pace);
+		await refuse(pace);
+		await refuse(pace);
+		expect(await height(pace)).toBe(1);
+		// Ten rounds of one, then a round of two, and from there a quarter of a round for each more.
+		await succeed(pace, 10 + 2 + 1);
+		expect(await height(pace)).toBe(4);
+		await succeed(pace, 1 + 2 + 2);
+		expect(await height(pace)).toBe(7);
+	});
+});
+
+describe('a cancel', () => {
+	it('lets everybody through who waits for a turn', async () => {
+		const controller = new AbortController();
+		const pace = new Pace(5, controller.signal);
+		const asked = ask(pace, 8);
+		await pass();
+		expect(asked.turns).toHaveLength(1);
+		controller.abort();
+		await pass();
+		expect(asked.turns).toHaveLength(8);
+	});
+
+	it('lets everybody through who sits out a pause, and who comes later', async () => {
+		const controller = new AbortController();
+		const pace = await opened(5, controller.signal);
+		const era = await pace.enter();
+		pace.throttled(era, 600_000);
+		const asked = ask(pace, 3);
+		await pass(50);
+		expect(asked.turns).toHaveLength(0);
+		controller.abort();
+		await pass();
+		expect(asked.turns).toHaveLength(3);
+		expect((await Promise.all([pace.enter(), pace.enter()])).length).toBe(2);
+	});
+});
+
+describe('with an org that takes fewer calls than the user allows', () => {
+	it.each([
+		[5, 25, 0],
+		[5, 25, 200],
+		[5, 10, 200],
+		[3, 25, 200],
+		[1, 5, 0],
+	])('%i of %i, refused after %i ms: done within 1.3 times the ideal, under 10 %% refused', async (cap, most, after) => {
+		const rules = { cap, latency: 200, refusalLatency: after };
+		const { milliseconds, refusals, calls } = await runPaced(new Pace(most, undefined), 200, most, rules);
+		expect(calls - refusals).toBe(200);
+		expect(milliseconds).toBeLessThan(1.3 * Math.ceil(200 / cap) * 200);
+		expect(refusals / calls).toBeLessThan(0.1);
+		expect(refusals).toBeGreaterThan(0);
+	});
+
+	it('takes the whole allowance, without one refusal, where both agree', async () => {
+		const run = await runPaced(new Pace(10, undefined), 200, 10, { cap: 10, latency: 200 });
+		expect(run).toMatchObject({ refusals: 0, peak: 10, milliseconds: 4200 });
+		expect(run.heights.slice(0, 2)).toEqual([1, 1]);
+	});
+
+	it('reaches 25 at a time where the org takes them', async () => {
+		const run = await runPaced(new Pace(25, undefined), 200, 25, { cap: 25, latency: 200 });
+		expect(run).toMatchObject({ refusals: 0, peak: 25 });
+	});
+});
