@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { PHOTO_NODE_TYPE, readWorkflow } from '../../demo/workflow-file.cts';
+import type { InputItem, RunResult, WorkflowJson } from './harness/engine.cts';
+import { startStage, type Stage } from './stage.cts';
+
+const EXAMPLES = path.join(__dirname, '../../examples');
+const FILES = readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));
+const ADA = readFileSync(path.join(EXAMPLES, 'photos/3409643000000900001-ada.jpg'));
+
+/**
+ * The part of a workflow from one node on, with n8n's own nodes that are not installed here taken for nodes that pass
+ * items on: what counts is what reaches our node and what leaves it.
+ */
+function from(workflow: WorkflowJson, start: string): WorkflowJson {
+	const reached = new Set([start]);
+	for (const name of reached) {
+		for (const target of (workflow.connections[name]?.main ?? []).flatMap((output) => output ?? [])) {
+			reached.add(target.node);
+		}
+	}
+	return {
+		...workflow,
+		nodes: workflow.nodes
+			.filter(({ name }) => reached.has(name))
+			.map((node) => (node.type === PHOTO_NODE_TYPE ? node : { ...node, type: 'n8n-nodes-base.noOp', parameters: {} })),
+		connections: Object.fromEntries(Object.entries(workflow.connections).filter(([name]) => reached.has(name))),
+	};
+}
+
+function ada(binaryField: string, json: object, fileName = 'ada.jpg'): InputItem {
+	return { json, binary: { [binaryField]: { data: ADA, fileName, mimeType: 'image/jpeg' } } };
+}
+
+describe.each(FILES)('examples/%s', (file) => {
+	const workflow: WorkflowJson = JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8'));
+
+	test('can be imported: every connection ends at a node, every node has an id, and a note says what to do', () => {
+		const names = new Set(workflow.nodes.map(({ name }) => name));
+		const ends = Object.entries(workflow.connections).flatMap(([source, { main = [] }]) => [
+			source,
+			...main.flatMap((output) => (output ?? []).map(({ node }) => node)),
+		]);
+		expect(ends.filter((name) => !names.has(name))).toEqual([]);
+		expect(new Set(workflow.nodes.map(({ id }) => id)).size).toBe(workflow.nodes.length);
+		expect(workflow.nodes.map(({ type }) => type)).toContain('n8n-nodes-base.stickyNote');
+	});
+
+	test('holds no credential of whoever made it', () => {
+		expect(workflow.nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
+	});
+});
+
+describe('examples run', () => {
+	let stage: Stage;
+	beforeAll(async () => {
+		stage = await startStage();
+	});
+	afterAll(async () => await stage.close());
+	beforeEach(() => stage.zoho.reset());
+
+	async function run(file: string, start: string, items: InputItem[]): Promise<RunResult> {
+		return await stage.engine.run({
+			workflow: from(await readWorkflow(path.join(EXAMPLES, file), 'zoho'), start),
+			startNode: start,
+			standIns: { [start]: items },
+			credentials: { zoho: stage.zoho.connect() },
+		});
+	}
+
+	test.each([
+		['folder-to-leads.json', 'Read Photos'],
+		['resize-then-upload.json', 'Resize'],
+	])('%s finds the lead by the name of the file', async (file, start) => {
+		const id = stage.zoho.records.add('Leads');
+		await run(file, start, [ada('data', {}, `${id}-ada.jpg`)]);
+		expect(stage.zoho.photos.get('Leads', id)?.bytes.equals(ADA)).toBe(true);
+	});
+
+	test('form-to-lead.json finds the lead by the address that the form asks for', async () => {
+		const id = stage.zoho.records.add('Leads');
+		await run('form-to-lead.json', 'Photo Form', [
+			ada('Photo', { Lead: `https://crm.zoho.com/crm/org12345/tab/Leads/${id}` }),
+		]);
+		expect(stage.zoho.photos.get('Leads', id)?.bytes.equals(ADA)).toBe(true);
+	});
+
+	test('mail-to-contact.json puts the attachment on the contact found, and keeps a photo that is there', async () => {
+		const id = stage.zoho.records.add('Contacts');
+		const mail = ada('attachment_0', { data: [{ id, Full_Name: 'Ada' }] });
+		await run('mail-to-contact.json', 'Mail with Contact', [mail]);
+		const second = await run('mail-to-contact.json', 'Mail with Contact', [mail]);
+		expect(stage.zoho.photos.get('Contacts', id)?.uploads).toBe(1);
+		expect(second.nodes.Done?.output[0]?.[0]?.json.code).toBe('SKIPPED');
+	});
+
+	test('image-urls-to-products.json fetches each image and sends what it cannot fetch to the report', async () => {
+		const [good = '', bad = ''] = stage.zoho.records.addMany('Products', 2);
+		stage.zoho.sites.set('https://images.example.com/ada.jpg', {
+			status: 200,
+			headers: { 'content-type': 'image/jpeg' },
+			body: ADA,
+		});
+		const { nodes } = await run('image-urls-to-products.json', 'Rows', [
+			{ json: { product_id: good, image_url: 'https://images.example.com/ada.jpg' } },
+			{ json: { product_id: bad, image_url: 'not an address' } },
+		]);
+		expect(stage.zoho.photos.get('Products', good)?.bytes.equals(ADA)).toBe(true);
+		expect(nodes.Reasons?.output[0]?.[0]?.json).toMatchObject({
+			product_id: bad,
+			error: { code: 'PHOTO_URL_FAILED' },
+		});
+	});
+
+	test('copy-contact-photo-to-account.json carries the bytes from record to record', async () => {
+		const contactId = stage.zoho.records.add('Contacts');
+		const accountId = stage.zoho.records.add('Accounts');
+		const credential = stage.zoho.connect();
+		await stage.run(
+			[ada('data', { id: contactId })],
+			{
+				parameters: {
+					module: { __rl: true, mode: 'name', value: 'Contacts' },
+					recordId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+				},
+			},
+			{ credential },
+		);
+		await run('copy-contact-photo-to-account.json', 'Pairs', [{ json: { contactId, accountId } }]);
+		expect(stage.zoho.photos.get('Accounts', accountId)?.bytes.equals(ADA)).toBe(true);
+	});
+});

@@ -1,0 +1,104 @@
+import { corpusPhoto } from './photos.cts';
+import { CORES, startStageOn, type Stage } from './stage.cts';
+
+const TOOL = 'n8n-nodes-zoho-crm-photo.zohoCrmPhotoTool';
+
+// An engine on a busy machine takes its time.
+jest.setTimeout(60_000);
+
+describe.each(CORES)('The node as a tool of an AI agent, on n8n-core %s', (core) => {
+	let stage: Stage;
+
+	beforeAll(async () => {
+		stage = await startStageOn(core);
+	}, 180_000);
+	beforeEach(() => stage.zoho.reset());
+	afterAll(async () => await stage.close());
+
+	/** What the agent gets when its model calls the tool with these arguments. */
+	async function call(parameters: object, given: object) {
+		const { nodes } = await stage.engine.run({
+			workflow: {
+				nodes: [
+					{ name: 'Source', type: 'harness.source' },
+					{ name: 'Agent', type: 'harness.agent', parameters: JSON.parse(JSON.stringify({ arguments: given })) },
+					{
+						name: 'Photo tool',
+						type: TOOL,
+						parameters: JSON.parse(JSON.stringify(parameters)),
+						credentials: { zohoCrmPhotoOAuth2Api: { id: 'zoho', name: 'Zoho account' } },
+					},
+				],
+				connections: {
+					Source: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+					'Photo tool': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+				},
+			},
+			credentials: { zoho: stage.zoho.connect() },
+		});
+		const { response, error, description } = nodes.Agent?.output[0]?.[0]?.json ?? {};
+		return { response: typeof response === 'string' ? JSON.parse(response) : undefined, error, description };
+	}
+
+	const byModel = {
+		module: { __rl: true, mode: 'name', value: "={{ $fromAI('module', 'API name of the module', 'string') }}" },
+		recordId: { __rl: true, mode: 'id', value: "={{ $fromAI('record', 'Id of the record', 'string') }}" },
+	};
+	const uploadByModel = {
+		...byModel,
+		photoSource: 'url',
+		photoUrl: "={{ $fromAI('photo', 'Address of the photo', 'string') }}",
+	};
+
+	it('puts the photo at the address that the model gives on the record that it gives', async () => {
+		const record = stage.zoho.records.add('Contacts');
+		const url = 'https://photos.example/ada.jpg';
+		stage.zoho.sites.set(url, { body: corpusPhoto('baseline.jpg') });
+		const { response, error } = await call(uploadByModel, { module: 'Contacts', record, photo: url });
+		expect(error).toBeUndefined();
+		expect(response).toEqual([expect.objectContaining({ code: 'SUCCESS', module: 'Contacts', recordId: record })]);
+		expect(stage.zoho.photos.get('Contacts', record)?.bytes.equals(corpusPhoto('baseline.jpg'))).toBe(true);
+	});
+
+	it('takes a record\'s address from the model too', async () => {
+		const record = stage.zoho.records.add('Leads');
+		const parameters = {
+			operation: 'delete',
+			module: { __rl: true, mode: 'list', value: 'Leads' },
+			recordId: { __rl: true, mode: 'url', value: "={{ $fromAI('record', 'Address of the record', 'string') }}" },
+		};
+		const { response } = await call(parameters, { record: `https://crm.zoho.com/crm/org7/tab/Leads/${record}` });
+		expect(response).toEqual([expect.objectContaining({ message: 'Photo deleted', recordId: record })]);
+	});
+
+	it('tells the model whether a record has a photo', async () => {
+		const record = stage.zoho.records.add('Leads');
+		const { response } = await call({ operation: 'download', ...byModel }, { module: 'Leads', record });
+		expect(response).toEqual([{ module: 'Leads', recordId: record, hasPhoto: false }]);
+	});
+
+	it('says without a file that files do not reach a tool, and what to use instead', async () => {
+		const record = stage.zoho.records.add('Leads');
+		const { response, error } = await call(byModel, { module: 'Leads', record });
+		const told = JSON.stringify(response ?? error);
+		expect(told).toContain('Files do not reach a node that an AI agent calls as a tool');
+		expect(told).toContain("set 'Photo Source' to 'URL'");
+		expect(stage.zoho.calls).toEqual([]);
+	});
+
+	it('tells the model what Zoho refuses, so that it can do better', async () => {
+		const { response, error } = await call({ operation: 'delete', ...byModel }, { module: 'Leads', record: '3000000000009' });
+		expect(JSON.stringify(response ?? error)).toContain('record 3000000000009');
+	});
+
+	it('refuses a record id that the model made up', async () => {
+		const { response, error } = await call({ operation: 'delete', ...byModel }, { module: 'Leads', record: 'ada' });
+		expect(JSON.stringify(response ?? error)).toContain("'ada' cannot be the id of a record");
+		expect(stage.zoho.calls).toEqual([]);
+	});
+
+	it('has a description for the model', async () => {
+		const { description } = await call({ operation: 'delete', ...byModel }, { module: 'Leads', record: '1' });
+		expect(String(description)).toMatch(/photo/i);
+	});
+});
