@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { access, mkdir, readFile, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import * as esbuild from 'esbuild';
+
+import { pack, PROJECT, type Packed } from './packed.cts';
+
+/**
+ * n8n downloads the package when it is installed, and each of its processes loads it whole at start. 60 kB packed and
+ * 210 kB unpacked were measured at 0.1.0: room for half as much again, and none for a bundled n8n-workflow, a test photo
+ * or a source map.
+ */
+const MOST_TARBALL_BYTES = 100_000;
+const MOST_UNPACKED_BYTES = 320_000;
+
+/** What n8n gives every node (n8n-workflow), and the one module of Node.js that n8n's rules for verified nodes allow. */
+const RESOLVABLE_IN_N8N = ['crypto', 'n8n-workflow', 'node:crypto'];
+
+const NODE_FILE = 'dist/nodes/ZohoCrmPhoto/ZohoCrmPhoto.node.js';
+const CREDENTIAL_FILE = 'dist/credentials/ZohoCrmPhotoOAuth2Api.credentials.js';
+
+let packed: Packed;
+
+beforeAll(async () => {
+	packed = await pack();
+}, 60_000);
+
+afterAll(async () => {
+	await packed.remove();
+});
+
+test('the package holds the build, the entry file and the three files that npm always adds, and nothing else', () => {
+	expect(packed.files.map((file) => file.path).sort()).toEqual(
+		[
+			'LICENSE',
+			'README.md',
+			'index.js',
+			'package.json',
+			CREDENTIAL_FILE,
+			'dist/credentials/zohoCrmPhoto.dark.svg',
+			'dist/credentials/zohoCrmPhoto.svg',
+			NODE_FILE,
+			'dist/nodes/ZohoCrmPhoto/ZohoCrmPhoto.node.json',
+			'dist/nodes/ZohoCrmPhoto/zohoCrmPhoto.dark.svg',
+			'dist/nodes/ZohoCrmPhoto/zohoCrmPhoto.svg',
+		].sort(),
+	);
+});
+
+test('the package is small', () => {
+	const unpacked = packed.files.reduce((sum, file) => sum + file.size, 0);
+	expect(packed.tarballBytes).toBeLessThan(MOST_TARBALL_BYTES);
+	expect(unpacked).toBeLessThan(MOST_UNPACKED_BYTES);
+	expect(unpacked).toBeGreaterThan(0);
+});
+
+test('package.json asks npm for nothing but the n8n-workflow that n8n gives', async () => {
+	const manifest: unknown = JSON.parse(await readFile(path.join(packed.folder, 'package.json'), 'utf8'));
+	expect(manifest).toMatchObject({
+		name: 'n8n-nodes-zoho-crm-photo',
+		license: 'MIT',
+		keywords: expect.arrayContaining(['n8n-community-node-package']),
+		peerDependencies: { 'n8n-workflow': '*' },
+		n8n: { n8nNodesApiVersion: 1, strict: true, nodes: [NODE_FILE], credentials: [CREDENTIAL_FILE] },
+	});
+	expect(manifest).toHaveProperty('peerDependencies', { 'n8n-workflow': '*' });
+	for (const absent of [
+		'dependencies',
+		'optionalDependencies',
+		'bundledDependencies',
+		'bundleDependencies',
+		'overrides',
+		'bin',
+	]) {
+		expect(manifest).not.toHaveProperty(absent);
+	}
+});
+
+test.each([NODE_FILE, CREDENTIAL_FILE])('%s asks for no module that n8n does not give', async (file) => {
+	const { metafile } = await esbuild.build({
+		entryPoints: [path.join(packed.folder, file)],
+		bundle: true,
+		write: false,
+		metafile: true,
+		packages: 'external',
+		platform: 'node',
+	});
+	const [output] = Object.values(metafile.outputs);
+	const asked = output?.imports.map((module) => module.path) ?? [];
+	expect(asked.filter((module) => !RESOLVABLE_IN_N8N.includes(module))).toEqual([]);
+	expect(await readFile(path.join(packed.folder, file), 'utf8')).not.toContain('sourceMappingURL');
+});
+
+test('loads in a process of its own that finds n8n-workflow only, with every icon it names', async () => {
+	const modules = path.join(packed.folder, 'node_modules');
+	await mkdir(modules);
+	await symlink(path.join(PROJECT, 'node_modules', 'n8n-workflow'), path.join(modules, 'n8n-workflow'), 'junction');
+	const program = `
+		const entry = require('./index.js');
+		const { ZohoCrmPhoto } = require('./${NODE_FILE}');
+		const { ZohoCrmPhotoOAuth2Api } = require('./${CREDENTIAL_FILE}');
+		const { description } = new ZohoCrmPhoto();
+		const credential = new ZohoCrmPhotoOAuth2Api();
+		console.log(JSON.stringify({ entry, node: description, credential }));`;
+	const { NODE_PATH: _, NODE_OPTIONS: __, ...env } = process.env;
+	const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { cwd: packed.folder, env });
+	const loaded: unknown = JSON.parse(stdout);
+
+	const icon = { light: 'file:zohoCrmPhoto.svg', dark: 'file:zohoCrmPhoto.dark.svg' };
+	expect(loaded).toMatchObject({
+		entry: {},
+		node: { name: 'zohoCrmPhoto', icon, credentials: [{ name: 'zohoCrmPhotoOAuth2Api', required: true }] },
+		credential: { name: 'zohoCrmPhotoOAuth2Api', icon, extends: ['oAuth2Api'] },
+	});
+	for (const file of Object.values(icon)) {
+		const name = file.replace('file:', '');
+		await access(path.join(packed.folder, path.dirname(NODE_FILE), name));
+		await access(path.join(packed.folder, path.dirname(CREDENTIAL_FILE), name));
+	}
+}, 30_000);
+
+test('the codex file beside the node names it as n8n does, package and node', async () => {
+	const codex: unknown = JSON.parse(
+		await readFile(path.join(packed.folder, NODE_FILE.replace('.js', '.json')), 'utf8'),
+	);
+	expect(codex).toMatchObject({
+		node: 'n8n-nodes-zoho-crm-photo.zohoCrmPhoto',
+		codexVersion: '1.0',
+		categories: expect.arrayContaining(['Sales']),
+		alias: expect.arrayContaining(['Zoho', 'Photo']),
+	});
+});

@@ -1,0 +1,48 @@
+import { breaks } from './breaks.cts';
+import { builtContract, type Parameter } from './contract.cts';
+import released from './released.json';
+
+const current = builtContract();
+
+test('the build keeps the contract of the last release', () => {
+	expect(breaks(released, current)).toEqual([]);
+});
+
+/** Names, types, defaults and cases as the design fixed them before the first workflow stored one. */
+const UPLOAD = { operation: ['upload'] };
+const NODE_PARAMETERS: [path: string, type: string, def: unknown, show: object, values: unknown[]][] = [
+	['operation', 'options', 'upload', {}, ['upload', 'download', 'delete']],
+	['module', 'resourceLocator', { mode: 'list', value: 'Leads' }, {}, ['list', 'name']],
+	['recordId', 'resourceLocator', { mode: 'list', value: '' }, {}, ['list', 'id', 'url']],
+	['photoSource', 'options', 'binary', UPLOAD, ['binary', 'url']],
+	['binaryPropertyName', 'string', 'data', { operation: ['upload'], photoSource: ['binary'] }, []],
+	['binaryPropertyName', 'string', 'data', { operation: ['download'] }, []],
+	['photoUrl', 'string', '', { operation: ['upload'], photoSource: ['url'] }, []],
+	['options', 'collection', {}, {}, []],
+	['options.apiVersion', 'options', 'v8', {}, ['v2', 'v2.1', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8']],
+	['options.fileName', 'string', '', { '/operation': ['upload'] }, []],
+	['options.restrictTriggers', 'boolean', false, { '/operation': ['upload'] }, []],
+	['options.tooLarge', 'options', 'refuse', { '/operation': ['upload'] }, ['refuse', 'shrink']],
+	['options.parallelUploads', 'number', 5, { '/operation': ['upload'] }, []],
+	['options.existingPhoto', 'options', 'replace', { '/operation': ['upload'] }, ['replace', 'keep']],
+	['options.maxRetries', 'number', 4, {}, []],
+	['options.timeout', 'number', 120000, {}, []],
+];
+
+test.each(NODE_PARAMETERS)('the node has %s of type %s, by default %j, shown for %j', (path, type, def, show, values) => {
+	const fitting = (current.node.versions['1']?.parameters ?? []).filter(
+		(parameter) => parameter.path === path && JSON.stringify(parameter.show) === JSON.stringify(show),
+	);
+	expect(fitting).toEqual([expect.objectContaining({ type, default: def, hide: {} })]);
+	expect(sorted(fitting[0])).toEqual([...values].sort());
+});
+
+test('the names that workflows store are the agreed ones', () => {
+	expect(current.node.name).toBe('zohoCrmPhoto');
+	expect(Object.keys(current.node.versions)).toContain('1');
+	expect(current.credential).toMatchObject({ name: 'zohoCrmPhotoOAuth2Api', extends: ['oAuth2Api'] });
+});
+
+function sorted(parameter: Parameter | undefined): unknown[] {
+	return [...(parameter?.values ?? [])].sort();
+}

@@ -1,0 +1,21 @@
+/**
+ * The tests of the rooms under mutation as one test file: Stryker runs all that cover a change for each change, and what
+ * they load is loaded once this way, and not once for each file of them.
+ */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+const TESTS = path.join(__dirname, '..', '..');
+
+/** Tests that measure time: instrumented code has none to spare. */
+const TIMED = ['hostile.test.cts'];
+
+for (const room of ['photo', 'zoho']) {
+	for (const file of readdirSync(path.join(TESTS, room))) {
+		if (!file.endsWith('.test.cts') || TIMED.includes(file)) continue;
+		// A group keeps the hooks of a file, such as those that set the clock, to its own tests.
+		describe(`${room}/${file}`, () => {
+			require(path.join(TESTS, room, file));
+		});
+	}
+}
