@@ -1,0 +1,51 @@
+import { idealSeconds, WORKLOADS } from '../work/workload.cts';
+import type { Result } from '../measure/measure.cts';
+import type { Results } from './results.cts';
+
+/** What this node is to reach: what it is, the limit, what was measured, and whether it is within. */
+export function targetRows({ works }: Results): string[][] {
+	const ours = (work: string): Result | undefined => works[work]?.bySubject.node;
+	const timesIdeal = (name: string, most: number, title: string): string[] => {
+		const work = WORKLOADS.find((one) => one.name === name);
+		const result = ours(name);
+		if (work === undefined || result === undefined) return [];
+		const ratio = result.seconds / idealSeconds(work);
+		const isAll = result.stored === result.sent;
+		return [title, `${most} x ideal`, `${ratio.toFixed(2)} x, ${result.stored} of ${result.sent}`, verdict(isAll && ratio <= most)];
+	};
+	const memory = (name: string, most: number, title: string): string[] => {
+		const result = ours(name);
+		if (result === undefined) return [];
+		return [title, `${most} MB`, `${result.memory.toFixed(0)} MB`, verdict(result.memory < most)];
+	};
+	const cap5 = ours('cap5');
+	const [small, http] = [ours('small'), works.small?.bySubject.http];
+	const rows = [
+		timesIdeal('cap10', 1.15, '10 at a time, token valid: all stored'),
+		timesIdeal('expired', 1.15, '10 at a time, token expired: all stored'),
+		timesIdeal('cap5', 1.6, '5 allowed, 25 set: all stored'),
+		cap5 === undefined
+			? []
+			: [
+					'the same: calls answered with 429',
+					'10 %',
+					`${((cap5.refusals / cap5.calls) * 100).toFixed(1)} %`,
+					verdict(cap5.refusals / cap5.calls < 0.1),
+				],
+		small === undefined || http === undefined
+			? []
+			: [
+					'CPU per photo of 50 KB',
+					`HTTP Request: ${http.cpuPerPhoto.toFixed(1)} ms`,
+					`${small.cpuPerPhoto.toFixed(1)} ms`,
+					verdict(small.cpuPerPhoto <= http.cpuPerPhoto),
+				],
+		memory('large', 250, 'memory above base, 40 photos of 9.5 MB'),
+		memory('small', 60, 'memory above base, 1,000 photos of 50 KB'),
+	];
+	return rows.filter((row) => row.length > 0);
+}
+
+function verdict(isReached: boolean): string {
+	return isReached ? 'reached' : '**not reached**';
+}

@@ -1,0 +1,118 @@
+/** One piece of work that every subject is measured on. */
+export interface Workload {
+	/** Short name, for choosing on the command line. */
+	name: string;
+	/** What it is, in the words of the report. */
+	title: string;
+	photos: PhotoSet;
+	/** Milliseconds that Zoho takes to answer an upload, after its last byte. */
+	latencyMs: number;
+	/** Calls in progress that Zoho allows at a time; one more is answered with 429. */
+	cap: number;
+	/** Uploads that a subject is told to have in progress at a time. */
+	parallel: number;
+	/** Whether the credential's access token has run out when the work begins. */
+	expired: boolean;
+	/** Times the work is done by each subject; the report has the medians. */
+	repeats: number;
+	/** The columns that say something about this work. */
+	columns: readonly Column[];
+}
+
+/** What a row of the report can tell. */
+export type Column = 'seconds' | 'refusals' | 'cpu' | 'memory' | 'stall';
+
+/** Photos of one size. */
+export interface PhotoSet {
+	count: number;
+	/** Size in pixels, of one after the other in turn. */
+	pixels: ReadonlyArray<{ width: number; height: number }>;
+	/** Size of the file in bytes; left out: whatever a phone's quality makes of the pixels. */
+	bytes?: number;
+}
+
+/** The least seconds in which the work can be done: full rounds of calls, each as long as Zoho's answer takes. */
+export function idealSeconds({ photos, latencyMs, cap, parallel }: Workload): number {
+	return (Math.ceil(photos.count / Math.min(cap, parallel)) * latencyMs) / 1000;
+}
+
+const PORTRAITS: PhotoSet = { count: 200, bytes: 200_000, pixels: [{ width: 900, height: 1200 }] };
+const THUMBNAILS: PhotoSet = { count: 1000, bytes: 50_000, pixels: [{ width: 480, height: 480 }] };
+const LARGEST: PhotoSet = { count: 40, bytes: 9_500_000, pixels: [{ width: 3600, height: 2700 }] };
+const PHONES: PhotoSet = {
+	count: 20,
+	pixels: [
+		{ width: 4032, height: 3024 },
+		{ width: 8064, height: 6048 },
+	],
+};
+
+/** The work of the benchmark. */
+export const WORKLOADS: readonly Workload[] = [
+	{
+		name: 'cap10',
+		title: '200 photos of 200 KB, 200 ms a call, 10 calls at a time',
+		photos: PORTRAITS,
+		latencyMs: 200,
+		cap: 10,
+		parallel: 10,
+		expired: false,
+		repeats: 3,
+		columns: ['seconds', 'refusals'],
+	},
+	{
+		name: 'expired',
+		title: 'The same, with the access token run out at the start',
+		photos: PORTRAITS,
+		latencyMs: 200,
+		cap: 10,
+		parallel: 10,
+		expired: true,
+		repeats: 3,
+		columns: ['seconds', 'refusals'],
+	},
+	{
+		name: 'cap5',
+		title: 'The same where Zoho allows 5 calls at a time and 25 are asked for',
+		photos: PORTRAITS,
+		latencyMs: 200,
+		cap: 5,
+		parallel: 25,
+		expired: false,
+		repeats: 3,
+		columns: ['seconds', 'refusals'],
+	},
+	{
+		name: 'small',
+		title: '1,000 photos of 50 KB, answered at once',
+		photos: THUMBNAILS,
+		latencyMs: 0,
+		cap: 25,
+		parallel: 10,
+		expired: false,
+		repeats: 3,
+		columns: ['seconds', 'cpu', 'memory'],
+	},
+	{
+		name: 'large',
+		title: '40 photos of 9.5 MB, 200 ms a call',
+		photos: LARGEST,
+		latencyMs: 200,
+		cap: 25,
+		parallel: 5,
+		expired: false,
+		repeats: 3,
+		columns: ['seconds', 'memory'],
+	},
+	{
+		name: 'phone',
+		title: '20 phone photos of 12 and 48 megapixels, made to fit',
+		photos: PHONES,
+		latencyMs: 200,
+		cap: 10,
+		parallel: 5,
+		expired: false,
+		repeats: 1,
+		columns: ['seconds', 'memory', 'stall'],
+	},
+];
