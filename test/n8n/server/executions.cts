@@ -64,15 +64,18 @@ export async function runWorkflow(rest: Rest, workflowId: string, trigger: strin
 /** Waits for the end of an execution. */
 export async function ended(rest: Rest, id: string): Promise<Execution> {
 	let stored: unknown;
+	let data: unknown;
 	await until(
 		`execution ${id} to end`,
 		async () => {
 			stored = await rest.send('GET', `/executions/${id}`);
-			return ENDED.includes(String(dig(stored, 'status')));
+			if (!ENDED.includes(String(dig(stored, 'status')))) return false;
+			data = unflatten(textAt(stored, 'data'));
+			// n8n on SQLite stores a run's status first and its data after it; the data before that has no node in it.
+			return ['lastNodeExecuted', 'error'].some((key) => dig(data, 'resultData', key) !== undefined);
 		},
 		120_000,
 	);
-	const data = unflatten(textAt(stored, 'data'));
 	const runOf = (node: string): unknown => dig(data, 'resultData', 'runData', node, 0);
 	return {
 		id,
