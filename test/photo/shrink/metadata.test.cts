@@ -50,6 +50,13 @@ describe('Exif', () => {
 		const [after] = named(await shrunk(withSegments(fixture('420'), { marker: 0xe1, body })), 0xe1, 'Exif');
 		expect(after?.equals(body)).toBe(true);
 	});
+
+	test('of an unknown byte order stays as it is', async () => {
+		const [exif = Buffer.alloc(0)] = named(fixture('orientation-6'), 0xe1, 'Exif');
+		const body = Buffer.concat([Buffer.from('Exif\0\0XX'), exif.subarray(8)]);
+		const [after] = named(await shrunk(withSegments(fixture('420'), { marker: 0xe1, body })), 0xe1, 'Exif');
+		expect(after?.equals(body)).toBe(true);
+	});
 });
 
 test('a colour profile in several segments stays whole', async () => {

@@ -16,12 +16,32 @@ export function segmentsOf(file: Buffer): Segment[] {
 
 /** A file with segments put in before the others. */
 export function withSegments(file: Buffer, ...segments: Segment[]): Buffer {
-	const written = segments.map(({ marker, body }) => {
-		const head = Buffer.from([0xff, marker, 0, 0]);
-		head.writeUInt16BE(body.length + 2, 2);
-		return Buffer.concat([head, body]);
-	});
-	return Buffer.concat([file.subarray(0, 2), ...written, file.subarray(2)]);
+	return Buffer.concat([file.subarray(0, 2), ...segments.map(written), file.subarray(2)]);
+}
+
+/** A file with the first segment of a marker changed, or gone. @param change makes the new body of the old one */
+export function changed(file: Buffer, marker: number, change: (body: Buffer) => Buffer | undefined): Buffer {
+	for (let at = 2; at + 4 <= file.length; at += 2 + file.readUInt16BE(at + 2)) {
+		if (file[at + 1] !== marker) continue;
+		const end = at + 2 + file.readUInt16BE(at + 2);
+		const body = change(Buffer.from(file.subarray(at + 4, end)));
+		const parts = body === undefined ? [] : [written({ marker, body })];
+		return Buffer.concat([file.subarray(0, at), ...parts, file.subarray(end)]);
+	}
+	throw new Error(`There is no segment ${marker.toString(16)}`);
+}
+
+/** A file without the segments of a marker before its first scan. */
+export function without(file: Buffer, marker: number): Buffer {
+	const count = segmentsOf(file).filter((one) => one.marker === marker).length;
+	return Array.from({ length: count }).reduce<Buffer>((left) => changed(left, marker, () => undefined), file);
+}
+
+/** The bytes of a segment. */
+export function written({ marker, body }: Segment): Buffer {
+	const head = Buffer.from([0xff, marker, 0, 0]);
+	head.writeUInt16BE(body.length + 2, 2);
+	return Buffer.concat([head, body]);
 }
 
 /** The values with one number each in IFD0 and in the Exif IFD, by tag. */

@@ -45,7 +45,7 @@ describe.each(['large', 'large-progressive', 'wide'])('%s', (name) => {
 		expect(Math.max(...decoding.steps)).toBeLessThan(MOST / 32);
 		expect(total(decoding.steps)).toBeGreaterThan(0.9 * samples);
 
-		const scaling = run(decodeScaled(file, frame, { width: frame.width, height: frame.height }, []));
+		const scaling = run(decodeScaled(file, frame, { width: frame.width, height: frame.height }, new Set()));
 		expect(Math.max(...scaling.steps)).toBeLessThan(MOST / 32);
 
 		const encoding = run(encode(scaling.result, 90, [], 1e9));

@@ -17,55 +17,58 @@ function greatestCommonDivisor(a: number, b: number): number {
 	return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
+/** A component of a picture, with what its scaled plane is to be. */
+interface Source extends Factors, Size {
+	/** The identifier that the file has for it. */
+	id: number;
+	/** Whether it is a colour difference. */
+	difference: boolean;
+	/** Its sampling in the smaller picture. */
+	becomes: Factors;
+}
+
+/** A component with what makes its plane the smaller one. */
+interface Part<Component> {
+	component: Component;
+	scaler: PlaneScaler;
+}
+
 /**
- * The sampling of the smaller picture: as in the source (so colour is neither thrown away nor blown up), but whole
- * resolution for all components where the source has a ratio that is not a whole number, which few readers take.
+ * The components with their sampling in the smaller picture: as in the source (so colour is neither thrown away nor
+ * blown up), but whole resolution for all where the source has a ratio that is not a whole number, which few readers take.
  */
-function samplingLike(source: Factors[]): Factors[] {
-	const h = source.map((factors) => factors.h);
-	const v = source.map((factors) => factors.v);
-	const hMax = Math.max(...h);
-	const vMax = Math.max(...v);
-	const h1 = h.reduce(greatestCommonDivisor);
-	const v1 = v.reduce(greatestCommonDivisor);
-	const reduced = source.map((factors) => ({ h: factors.h / h1, v: factors.v / v1 }));
-	const whole = source.every((factors) => hMax % factors.h === 0 && vMax % factors.v === 0);
-	const blocks = reduced.reduce((sum, factors) => sum + factors.h * factors.v, 0);
-	return whole && blocks <= MOST_BLOCKS ? reduced : source.map(() => ({ h: 1, v: 1 }));
+function withSampling<Component extends Factors>(source: Component[]): Array<Component & { becomes: Factors }> {
+	const { h: hMax, v: vMax } = most(source);
+	const h1 = source.map(({ h }) => h).reduce(greatestCommonDivisor);
+	const v1 = source.map(({ v }) => v).reduce(greatestCommonDivisor);
+	const blocks = source.reduce((sum, { h, v }) => sum + (h / h1) * (v / v1), 0);
+	const kept = blocks <= MOST_BLOCKS && source.every(({ h, v }) => hMax % h === 0 && vMax % v === 0);
+	return source.map((component) => ({
+		...component,
+		becomes: kept ? { h: component.h / h1, v: component.v / v1 } : { h: 1, v: 1 },
+	}));
 }
 
-function most(source: Factors[]): Factors {
-	return { h: Math.max(...source.map(({ h }) => h)), v: Math.max(...source.map(({ v }) => v)) };
+function most(factors: Factors[]): Factors {
+	return { h: Math.max(...factors.map(({ h }) => h)), v: Math.max(...factors.map(({ v }) => v)) };
 }
 
-/** A scaler for each component of a picture, from its plane to the smaller one. */
-function scalers(from: Size, source: Array<Factors & Size>, to: Size, sampling: Factors[]): PlaneScaler[] {
+function parts<Component extends Source>(from: Size, source: Component[], to: Size): Array<Part<Component>> {
 	const fromMost = most(source);
-	const toMost = most(sampling);
-	return source.map((plane, index) => {
-		const { h, v } = sampling[index] ?? toMost;
+	const toMost = most(source.map(({ becomes }) => becomes));
+	return source.map((component) => {
+		const { h, v } = component.becomes;
 		const size = { width: Math.ceil((to.width * h) / toMost.h), height: Math.ceil((to.height * v) / toMost.v) };
-		const ratioX = (from.width / to.width) * (plane.h / fromMost.h) * (toMost.h / h);
-		const ratioY = (from.height / to.height) * (plane.v / fromMost.v) * (toMost.v / v);
-		return new PlaneScaler(plane, size, ratioX, ratioY);
+		const ratioX = (from.width / to.width) * (component.h / fromMost.h) * (toMost.h / h);
+		const ratioY = (from.height / to.height) * (component.v / fromMost.v) * (toMost.v / v);
+		return { component, scaler: new PlaneScaler(component, size, ratioX, ratioY) };
 	});
 }
 
-function assembled(
-	size: Size,
-	scaled: PlaneScaler[],
-	source: Array<{ id: number }>,
-	sampling: Factors[],
-	differences: boolean[],
-): Planes {
-	const planes = scaled.map((scaler, index): Plane => ({
-		id: source[index]?.id ?? 0,
-		h: sampling[index]?.h ?? 1,
-		v: sampling[index]?.v ?? 1,
-		difference: differences[index] ?? false,
-		...scaler.size,
-		samples: scaler.result,
-	}));
+function assembled(size: Size, scaled: Array<Part<Source>>): Planes {
+	const planes = scaled.map(({ component: { id, difference, becomes }, scaler }): Plane => {
+		return { id, difference, ...becomes, ...scaler.size, samples: scaler.result };
+	});
 	return { width: size.width, height: size.height, planes };
 }
 
@@ -75,26 +78,29 @@ function assembled(
  * @param data the whole file
  * @param frame its frame header
  * @param to the size to scale to, not larger than the frame's
- * @param differences for each component: whether it is a colour difference
+ * @param differences places of the components that are colour differences
  * @throws Refused as `decode` does
  */
-export function* decodeScaled(data: Uint8Array, frame: Frame, to: Size, differences: boolean[]): Work<Planes> {
-	const sampling = samplingLike(frame.components);
-	const scaled = scalers(frame, frame.components, to, sampling);
-	yield* decode(data, frame, scaled);
-	return assembled(to, scaled, frame.components, sampling, differences);
+export function* decodeScaled(data: Uint8Array, frame: Frame, to: Size, differences: Set<number>): Work<Planes> {
+	const source = frame.components.map((component, place) => ({ ...component, difference: differences.has(place) }));
+	const scaled = parts(frame, withSampling(source), to);
+	yield* decode(
+		data,
+		frame,
+		scaled.map(({ scaler }) => scaler),
+	);
+	return assembled(to, scaled);
 }
 
 /** A decoded picture at a smaller size. */
 export function* scaledAgain(picture: Planes, to: Size): Work<Planes> {
-	const scaled = scalers(picture, picture.planes, to, picture.planes);
-	for (const [index, { samples, width, height }] of picture.planes.entries()) {
-		const scaler = scaled[index];
-		for (let y = 0; y < height && scaler !== undefined; y++) {
-			scaler.take(samples, y * width);
+	const source = picture.planes.map((plane) => ({ ...plane, becomes: { h: plane.h, v: plane.v } }));
+	const scaled = parts(picture, source, to);
+	for (const { component, scaler } of scaled) {
+		for (let y = 0; y < component.height; y++) {
+			scaler.take(component.samples, y * component.width);
 			yield scaler.workPerRow;
 		}
 	}
-	const differences = picture.planes.map(({ difference }) => difference);
-	return assembled(to, scaled, picture.planes, picture.planes, differences);
+	return assembled(to, scaled);
 }

@@ -67,7 +67,7 @@ interface Channel {
 /**
  * Writes a baseline JPEG (ITU-T T.81, annexes B and F) with the Huffman tables of annex K.
  * @param picture at least one plane, at most four; no more than 10 blocks in a minimum coded unit (B.2.3)
- * @param quality 1 to 100, on libjpeg's scale
+ * @param quality 50 to 100, on libjpeg's scale
  * @param extras whole segments to put after the start marker
  * @param maxBytes stop when the file becomes larger
  */
@@ -116,9 +116,9 @@ export function* encode(
 	return bytes.length > maxBytes ? { fits: false, estimate: bytes.length } : { fits: true, bytes };
 }
 
-/** The steps for a quality, as libjpeg's jcparam.c scales them. */
+/** The steps for a quality from 50, as libjpeg's jcparam.c scales them. */
 function scaled(steps: Uint8Array, quality: number): Uint8Array {
-	const percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
+	const percent = 200 - 2 * quality;
 	return steps.map((step) => Math.min(Math.max(Math.floor((step * percent + 50) / 100), 1), 255));
 }
 
@@ -128,7 +128,7 @@ function codes({ counts, symbols }: HuffmanSpec): Codes {
 	let index = 0;
 	counts.forEach((count, i) => {
 		for (let n = 0; n < count; n++, code++) {
-			const symbol = symbols[index++] ?? 0;
+			const symbol = byteAt(symbols, index++);
 			made.code[symbol] = code;
 			made.size[symbol] = i + 1;
 		}
@@ -139,7 +139,7 @@ function codes({ counts, symbols }: HuffmanSpec): Codes {
 
 function header({ width, height, planes }: Planes, steps: readonly Uint8Array[]): Buffer {
 	const two = planes.some(({ difference }) => difference);
-	const inZigzag = (table: Uint8Array): Uint8Array => Uint8Array.from(ZIGZAG, (place) => table[place] ?? 1);
+	const inZigzag = (table: Uint8Array): Uint8Array => Uint8Array.from(ZIGZAG, (place) => byteAt(table, place));
 	const slot = (plane: Plane): number => (plane.difference ? 1 : 0);
 	const huffman = (id: number, { counts, symbols }: HuffmanSpec): Buffer =>
 		segment(MARKER.DHT, Uint8Array.of(id), counts, symbols);
@@ -185,7 +185,7 @@ class BlockWriter {
 		} else {
 			for (let i = 0; i < 64; i++) {
 				const y = Math.min(top + (i >> 3), height - 1);
-				this.edge[i] = samples[y * width + Math.min(left + (i & 7), width - 1)] ?? 0;
+				this.edge[i] = sampleAt(samples, y * width + Math.min(left + (i & 7), width - 1));
 			}
 			transform.block(this.edge, 0, 8, this.coefficients);
 		}
@@ -195,27 +195,47 @@ class BlockWriter {
 	private write(channel: Channel): void {
 		const { writer, coefficients } = this;
 		const { dc, ac } = channel.tables;
-		const level = coefficients[0] ?? 0;
+		const level = coefficientAt(coefficients, 0);
 		this.value(dc, 0, level - channel.level);
 		channel.level = level;
 		let run = 0;
 		for (let k = 1; k < 64; k++) {
-			const value = coefficients[ZIGZAG[k] ?? 0] ?? 0;
+			const value = coefficientAt(coefficients, byteAt(ZIGZAG, k));
 			if (value === 0) {
 				run++;
 				continue;
 			}
-			for (; run > 15; run -= 16) writer.write(ac.code[0xf0] ?? 0, ac.size[0xf0] ?? 0);
+			for (; run > 15; run -= 16) writer.write(codeAt(ac.code, 0xf0), byteAt(ac.size, 0xf0));
 			this.value(ac, run << 4, value < -1023 ? -1023 : value > 1023 ? 1023 : value);
 			run = 0;
 		}
-		if (run > 0) writer.write(ac.code[0] ?? 0, ac.size[0] ?? 0);
+		if (run > 0) writer.write(codeAt(ac.code, 0), byteAt(ac.size, 0));
 	}
 
 	private value({ code, size }: Codes, run: number, value: number): void {
 		const bits = 32 - Math.clz32(value < 0 ? -value : value);
 		const symbol = run | bits;
-		this.writer.write(code[symbol] ?? 0, size[symbol] ?? 0);
+		this.writer.write(codeAt(code, symbol), byteAt(size, symbol));
 		this.writer.write(value < 0 ? value + (1 << bits) - 1 : value, bits);
 	}
+}
+
+/** A coefficient at a place within the array. (Not shared with other files: V8 inlines it for one kind of array only.) */
+function coefficientAt(coefficients: Int32Array, place: number): number {
+	return coefficients[place] ?? 0;
+}
+
+/** As {@link coefficientAt}, for samples. */
+function sampleAt(samples: Uint8ClampedArray, place: number): number {
+	return samples[place] ?? 0;
+}
+
+/** As {@link coefficientAt}, for codes. */
+function codeAt(codes: Uint16Array, symbol: number): number {
+	return codes[symbol] ?? 0;
+}
+
+/** As {@link coefficientAt}, for tables of bytes. */
+function byteAt(table: Uint8Array, place: number): number {
+	return table[place] ?? 0;
 }

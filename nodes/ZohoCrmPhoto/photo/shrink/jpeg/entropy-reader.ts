@@ -72,7 +72,7 @@ export class EntropyReader {
 	/** The symbol of the next Huffman code. */
 	symbol(table: HuffmanTable): number {
 		if (this.count < 16) this.fill();
-		const entry = table.lookup[(this.bits >>> (this.count - LOOK)) & LOOK_MASK] ?? 0;
+		const entry = entryAt(table.lookup, (this.bits >>> (this.count - LOOK)) & LOOK_MASK);
 		if (entry === 0) return this.longSymbol(table);
 		this.count -= entry >> 8;
 		return entry & 255;
@@ -103,16 +103,16 @@ export class EntropyReader {
 				count = this.count;
 			}
 			const next = (bits >>> (count - LOOK)) & LOOK_MASK;
-			const joined = short[next] ?? 0;
+			const joined = valueAt(short, next);
 			if (joined !== 0) {
 				count -= joined & 15;
 				k += (joined >> 4) & 15;
 				if (k > 63) throw damaged('its picture data makes no sense');
-				block[ZIGZAG[k] ?? 0] = joined >> 8;
+				block[byteAt(ZIGZAG, k)] = joined >> 8;
 				last = k;
 				continue;
 			}
-			let entry = lookup[next] ?? 0;
+			let entry = entryAt(lookup, next);
 			if (entry !== 0) {
 				count -= entry >> 8;
 			} else {
@@ -130,7 +130,7 @@ export class EntropyReader {
 			k += run;
 			if (k > 63 || size > AC_BITS) throw damaged('its picture data makes no sense');
 			this.count = count;
-			block[ZIGZAG[k] ?? 0] = this.signed(size);
+			block[byteAt(ZIGZAG, k)] = this.signed(size);
 			bits = this.bits;
 			count = this.count;
 			last = k;
@@ -160,9 +160,24 @@ export class EntropyReader {
 	private longSymbol({ limit, offset, symbols }: HuffmanTable): number {
 		const code = (this.bits >>> (this.count - 16)) & 0xffff;
 		let length = LOOK + 1;
-		while (code >= (limit[length] ?? 0)) length++;
+		while (code >= valueAt(limit, length)) length++;
 		if (length > 16) throw damaged('its picture data makes no sense');
 		this.count -= length;
-		return symbols[(code >> (16 - length)) + (offset[length] ?? 0)] ?? 0;
+		return byteAt(symbols, (code >> (16 - length)) + valueAt(offset, length));
 	}
+}
+
+/** An entry of a look-up table, at a place within it. (Not shared with other files: V8 inlines it for one kind of array only.) */
+function entryAt(table: Uint16Array, place: number): number {
+	return table[place] ?? 0;
+}
+
+/** As {@link entryAt}, for tables of values. */
+function valueAt(table: Int32Array, place: number): number {
+	return table[place] ?? 0;
+}
+
+/** As {@link entryAt}, for tables of bytes. */
+function byteAt(table: Uint8Array, place: number): number {
+	return table[place] ?? 0;
 }

@@ -60,17 +60,18 @@ export function isFrame(marker: number): boolean {
 export function readFrame({ marker, body }: Segment): Frame {
 	const kind = OTHER_KINDS.get(marker);
 	if (kind !== undefined) refuseKind(kind);
-	const [bits, heightHigh, heightLow, widthHigh, widthLow, count] = body;
+	const [bits, , , , , count] = body;
 	if (count === undefined || body.length < 6 + 3 * count) throw damaged('its frame header is cut short');
 	if (bits !== 8) refuseKind(`${bits}-bit`);
-	const width = ((widthHigh ?? 0) << 8) | (widthLow ?? 0);
-	const height = ((heightHigh ?? 0) << 8) | (heightLow ?? 0);
+	const view = new DataView(body.buffer, body.byteOffset, body.length);
+	const height = view.getUint16(1);
+	const width = view.getUint16(3);
 	if (height === 0) throw tooLarge('The photo is a JPEG without its height in the header; shrinking needs it');
 	if (width === 0) throw damaged(`its header gives the size as ${width} x ${height}`);
 	if (count !== 1 && count !== 3 && count !== 4) refuseKind(`${count}-component`);
 	const read = Array.from({ length: count }, (_, i) => {
-		const factors = body[7 + 3 * i] ?? 0;
-		return { id: body[6 + 3 * i] ?? 0, h: factors >> 4, v: factors & 15, table: body[8 + 3 * i] ?? 0 };
+		const factors = view.getUint8(7 + 3 * i);
+		return { id: view.getUint8(6 + 3 * i), h: factors >> 4, v: factors & 15, table: view.getUint8(8 + 3 * i) };
 	});
 	if (read.some(({ h, v, table }) => h < 1 || h > 4 || v < 1 || v > 4 || table > 3)) {
 		throw damaged('its header gives sampling factors that no JPEG has');

@@ -25,14 +25,15 @@ export class HuffmanTable {
 		this.symbols = symbols;
 		let code = 0;
 		let index = 0;
-		for (let length = 1; length <= 16; length++) {
-			const count = counts[length - 1] ?? 0;
+		let length = 0;
+		for (const count of counts) {
+			length++;
 			this.offset[length] = index - code;
 			if (code + count > 1 << length) throw damaged('one of its Huffman tables does not make a code');
 			if (length <= LOOK) {
 				const span = 1 << (LOOK - length);
-				for (let i = 0; i < count; i++) {
-					this.lookup.fill((length << 8) | (symbols[index + i] ?? 0), (code + i) * span, (code + i + 1) * span);
+				for (const [i, symbol] of symbols.subarray(index, index + count).entries()) {
+					this.lookup.fill((length << 8) | symbol, (code + i) * span, (code + i + 1) * span);
 				}
 			}
 			code += count;
@@ -45,8 +46,7 @@ export class HuffmanTable {
 	}
 
 	private joinValues(): void {
-		for (let bits = 0; bits < 1 << LOOK; bits++) {
-			const entry = this.lookup[bits] ?? 0;
+		for (const [bits, entry] of this.lookup.entries()) {
 			const size = entry & 15;
 			const used = (entry >> 8) + size;
 			if (entry === 0 || size === 0 || used > LOOK) continue;
@@ -65,7 +65,7 @@ export class HuffmanTable {
 export function readHuffmanTables(body: Uint8Array): Array<{ ac: boolean; slot: number; table: HuffmanTable }> {
 	const found: Array<{ ac: boolean; slot: number; table: HuffmanTable }> = [];
 	for (let at = 0; at < body.length; ) {
-		const head = body[at] ?? 0;
+		const [head = 0] = body.subarray(at);
 		const counts = body.subarray(at + 1, at + 17);
 		const total = counts.reduce((sum, count) => sum + count, 0);
 		const symbols = body.subarray(at + 17, at + 17 + total);

@@ -50,7 +50,7 @@ export class ProgressiveBlocks {
 	}
 
 	private refineDc({ coefficients }: BlockChannel, at: number, bit: number): void {
-		if (this.reader.bit() === 1) coefficients[at] = (coefficients[at] ?? 0) | bit;
+		if (this.reader.bit() === 1) coefficients[at] = coefficientAt(coefficients, at) | bit;
 	}
 
 	private firstAc(table: HuffmanTable, coefficients: Int16Array, at: number): void {
@@ -70,7 +70,7 @@ export class ProgressiveBlocks {
 			k += run;
 			if (size === 0) continue;
 			if (k > to) throw damaged('its picture data makes no sense');
-			coefficients[at + (ZIGZAG[k] ?? 0)] = this.reader.signed(size) << low;
+			coefficients[at + rowByRow(k)] = this.reader.signed(size) << low;
 		}
 	}
 
@@ -91,7 +91,7 @@ export class ProgressiveBlocks {
 			k = this.refineOver(coefficients, at, k, run);
 			if (value !== 0) {
 				if (k > to) throw damaged('its picture data makes no sense');
-				coefficients[at + (ZIGZAG[k] ?? 0)] = value;
+				coefficients[at + rowByRow(k)] = value;
 			}
 			k++;
 		}
@@ -111,8 +111,8 @@ export class ProgressiveBlocks {
 		const bit = 1 << low;
 		let k = from;
 		for (let left = zeros; k <= to; k++) {
-			const place = at + (ZIGZAG[k] ?? 0);
-			const value = coefficients[place] ?? 0;
+			const place = at + rowByRow(k);
+			const value = coefficientAt(coefficients, place);
 			if (value === 0) {
 				if (left === 0) break;
 				left--;
@@ -126,4 +126,14 @@ export class ProgressiveBlocks {
 	private runOfBlocks(size: number): number {
 		return (1 << size) + this.reader.number(size);
 	}
+}
+
+/** A coefficient at a place within the array. */
+function coefficientAt(coefficients: Int16Array, place: number): number {
+	return coefficients[place] ?? 0;
+}
+
+/** The place in a block, row by row, of a zigzag place from 0 to 63. */
+function rowByRow(k: number): number {
+	return ZIGZAG[k] ?? 0;
 }

@@ -150,6 +150,11 @@ function* handOver({ component, sink, across, coefficients, steps }: Channel): W
 /** The zigzag place of a block's last coefficient that is not 0. */
 function lastPlace(coefficients: Int16Array, at: number): number {
 	let last = 63;
-	while (last > 0 && coefficients[at + (ZIGZAG[last] ?? 0)] === 0) last--;
+	while (last > 0 && coefficients[at + rowByRow(last)] === 0) last--;
 	return last;
+}
+
+/** The place in a block, row by row, of a zigzag place from 0 to 63. */
+function rowByRow(k: number): number {
+	return ZIGZAG[k] ?? 0;
 }

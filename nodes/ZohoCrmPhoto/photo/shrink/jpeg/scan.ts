@@ -41,7 +41,7 @@ export class ScanTables {
 			for (const { ac, slot, table } of readHuffmanTables(body)) this.huffman.set(`${ac}${slot}`, table);
 		}
 		if (marker === MARKER.DQT) this.takeSteps(body);
-		if (marker === MARKER.DRI) this.restartInterval = ((body[0] ?? 0) << 8) | (body[1] ?? 0);
+		if (marker === MARKER.DRI) this.takeRestartInterval(body);
 	}
 
 	/**
@@ -50,13 +50,16 @@ export class ScanTables {
 	 * @throws Refused when it names what the frame does not have
 	 */
 	scan(frame: Frame, body: Uint8Array, start: number): Scan {
-		const count = body[0] ?? 0;
-		if (count < 1 || count > 4 || body.length < 4 + 2 * count) throw damaged('one of its scan headers is cut short');
+		const [count] = body;
+		if (count === undefined || count < 1 || count > 4 || body.length < 4 + 2 * count) {
+			throw damaged('one of its scan headers is cut short');
+		}
+		const view = viewOf(body);
 		const components = Array.from({ length: count }, (_, i) => {
-			const index = frame.components.findIndex(({ id }) => id === body[1 + 2 * i]);
+			const index = frame.components.findIndex(({ id }) => id === view.getUint8(1 + 2 * i));
 			const component = frame.components[index];
 			if (component === undefined) throw damaged('one of its scans is for a component that it does not have');
-			const slots = body[2 + 2 * i] ?? 0;
+			const slots = view.getUint8(2 + 2 * i);
 			return {
 				index,
 				component,
@@ -68,32 +71,42 @@ export class ScanTables {
 		if (new Set(components.map(({ index }) => index)).size !== count) {
 			throw damaged('one of its scans has a component twice');
 		}
-		const [from, to, bits] = body.subarray(1 + 2 * count);
+		const bits = view.getUint8(3 + 2 * count);
 		return {
 			components,
-			from: from ?? 0,
-			to: to ?? 0,
-			high: (bits ?? 0) >> 4,
-			low: (bits ?? 0) & 15,
+			from: view.getUint8(1 + 2 * count),
+			to: view.getUint8(2 + 2 * count),
+			high: bits >> 4,
+			low: bits & 15,
 			restartInterval: this.restartInterval,
 			start,
 		};
 	}
 
+	private takeRestartInterval(body: Uint8Array): void {
+		if (body.length < 2) throw damaged('its restart interval is cut short');
+		this.restartInterval = viewOf(body).getUint16(0);
+	}
+
 	private takeSteps(body: Uint8Array): void {
+		const view = viewOf(body);
 		for (let at = 0; at < body.length; ) {
-			const head = body[at++] ?? 0;
+			const head = view.getUint8(at++);
 			const width = head >> 4 === 0 ? 1 : 2;
 			if (head >> 4 > 1 || (head & 15) > 3 || at + 64 * width > body.length) {
 				throw damaged('one of its quantisation tables is cut short');
 			}
 			const steps = new Uint16Array(64);
-			for (let k = 0; k < 64; k++, at += width) {
-				const step = width === 1 ? body[at] : ((body[at] ?? 0) << 8) | (body[at + 1] ?? 0);
-				steps[ZIGZAG[k] ?? 0] = step ?? 0;
+			for (const place of ZIGZAG) {
+				steps[place] = width === 1 ? view.getUint8(at) : view.getUint16(at);
+				at += width;
 			}
 			if (steps.includes(0)) throw damaged('one of its quantisation tables has a zero');
 			this.steps.set(head & 15, steps);
 		}
 	}
+}
+
+function viewOf(body: Uint8Array): DataView {
+	return new DataView(body.buffer, body.byteOffset, body.length);
 }
