@@ -39,7 +39,10 @@ async function measureSideBySide(work: Workload, keys: readonly string[], repeat
 /** The machine in a few words, such as `Intel Xeon (2 cores), 24 GB, Linux`. */
 function machine(): string {
 	const cpus = os.cpus();
-	const model = cpus[0]?.model.replace(/\(R\)|\(TM\)|CPU|@.*$/g, '').replace(/\s+/g, ' ').trim();
+	const model = cpus[0]?.model
+		.replace(/\(R\)|\(TM\)|CPU|@.*$/g, '')
+		.replace(/\s+/g, ' ')
+		.trim();
 	return `${model ?? 'an unknown processor'} (${cpus.length} cores), ${Math.round(os.totalmem() / 1e9)} GB, ${os.type()}`;
 }
 
@@ -88,7 +91,10 @@ async function main(): Promise<void> {
 	await mkdir(path.join(DOCS, 'images'), { recursive: true });
 	await writeFile(path.join(DOCS, 'benchmarks.md'), pageOf(results));
 	const note = `Emulated Zoho over TLS on one machine; red: not all photos were stored. ${results.versions}.`;
-	await writeFile(path.join(DOCS, 'images/benchmark.svg'), plot('Uploading photos to Zoho CRM', note, panelsOf(results)));
+	await writeFile(
+		path.join(DOCS, 'images/benchmark.svg'),
+		plot('Uploading photos to Zoho CRM', note, panelsOf(results)),
+	);
 }
 
 main().catch((reason: unknown) => {

@@ -101,7 +101,9 @@ function pixels(item: OutputItem | undefined): string {
 
 function reason(item: OutputItem | undefined): string {
 	const error: unknown = item?.json.error;
-	return typeof error === 'object' && error !== null && 'message' in error ? `refused: ${String(error.message)}` : 'LOST';
+	return typeof error === 'object' && error !== null && 'message' in error
+		? `refused: ${String(error.message)}`
+		: 'LOST';
 }
 
 main().then(

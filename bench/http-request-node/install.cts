@@ -23,7 +23,9 @@ export const HTTP_REQUEST_FILE = path.join(
  */
 export async function installHttpRequestNode(): Promise<string> {
 	const marker = path.join(__dirname, 'node_modules', '.installed-lock');
-	const lock = createHash('sha256').update(await readFile(path.join(__dirname, 'package-lock.json'))).digest('hex');
+	const lock = createHash('sha256')
+		.update(await readFile(path.join(__dirname, 'package-lock.json')))
+		.digest('hex');
 	if ((await readFile(marker, 'utf8').catch(() => undefined)) !== lock) {
 		await promisify(execFile)('npm', ['ci'], { cwd: __dirname });
 		await writeFile(marker, lock);

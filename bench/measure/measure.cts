@@ -69,5 +69,7 @@ export async function measure(subject: Subject, work: Workload): Promise<Result>
 }
 
 async function sha256(file: string): Promise<string> {
-	return createHash('sha256').update(await readFile(file)).digest('hex');
+	return createHash('sha256')
+		.update(await readFile(file))
+		.digest('hex');
 }

@@ -69,7 +69,9 @@ function drawPanel(panel: Panel, x: number, y: number, withNames: boolean): stri
 		if (withNames) lines.push(text(x - 12, at + 13, name, `text-anchor="end" fill="#0f172a" font-weight="${weight}"`));
 		const length = Math.max(value === undefined ? 0 : 2, Math.min(value ?? 0, panel.most) * scale);
 		if (value !== undefined) {
-			lines.push(`<rect x="${x}" y="${at}" width="${length.toFixed(1)}" height="${BAR}" rx="2" fill="${COLORS[look]}"/>`);
+			lines.push(
+				`<rect x="${x}" y="${at}" width="${length.toFixed(1)}" height="${BAR}" rx="2" fill="${COLORS[look]}"/>`,
+			);
 		}
 		const color = look === 'poor' ? COLORS.poor : value === undefined ? '#94a3b8' : '#0f172a';
 		lines.push(text(x + length + 6, at + 13, label, `fill="${color}" font-weight="${weight}"`));

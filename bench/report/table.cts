@@ -46,6 +46,8 @@ export function plainTable(heads: readonly string[], rows: readonly string[][]):
 	const all = [heads, ...rows];
 	const widths = heads.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
 	return all
-		.map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '))
+		.map((row) =>
+			row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '),
+		)
 		.join('\n');
 }

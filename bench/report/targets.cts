@@ -11,7 +11,12 @@ export function targetRows({ works }: Results): string[][] {
 		if (work === undefined || result === undefined) return [];
 		const ratio = result.seconds / idealSeconds(work);
 		const isAll = result.stored === result.sent;
-		return [title, `${most} x ideal`, `${ratio.toFixed(2)} x, ${result.stored} of ${result.sent}`, verdict(isAll && ratio <= most)];
+		return [
+			title,
+			`${most} x ideal`,
+			`${ratio.toFixed(2)} x, ${result.stored} of ${result.sent}`,
+			verdict(isAll && ratio <= most),
+		];
 	};
 	const memory = (name: string, most: number, title: string): string[] => {
 		const result = ours(name);

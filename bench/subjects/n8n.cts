@@ -1,5 +1,10 @@
 import path from 'node:path';
-import { startEngine, type InputItem, type WorkflowJson, type WorkflowNode } from '../../test/engine/harness/engine.cts';
+import {
+	startEngine,
+	type InputItem,
+	type WorkflowJson,
+	type WorkflowNode,
+} from '../../test/engine/harness/engine.cts';
 import { HTTP_REQUEST_FILE, HTTP_REQUEST_TYPE, installHttpRequestNode } from '../http-request-node/install.cts';
 import { makeProbe } from '../measure/probed.cts';
 import type { Workload } from '../work/workload.cts';

@@ -34,7 +34,10 @@ process.on('message', (job: PlainJob) => {
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
 
-async function uploadAll({ way, photos, token, parallel }: PlainJob, agent: Agent | HttpsProxyAgent<string>): Promise<void> {
+async function uploadAll(
+	{ way, photos, token, parallel }: PlainJob,
+	agent: Agent | HttpsProxyAgent<string>,
+): Promise<void> {
 	const waiting = photos.values();
 	const worker = async (): Promise<void> => {
 		for (const photo of waiting) {
@@ -69,7 +72,12 @@ async function bareBody({ file, fileName }: Photo): Promise<Body> {
 	return { headers, content };
 }
 
-async function post(recordId: string, body: Body, token: string, agent: Agent | HttpsProxyAgent<string>): Promise<void> {
+async function post(
+	recordId: string,
+	body: Body,
+	token: string,
+	agent: Agent | HttpsProxyAgent<string>,
+): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
 		const call = request(`https://www.zohoapis.com/crm/v8/Leads/${recordId}/photo`, {
 			method: 'POST',

@@ -8,7 +8,8 @@ function read(recordId: unknown, module: unknown = { mode: 'name', value: 'Leads
 	return readAddress(execution({ parameters: { module: () => module, recordId: () => recordId } }).context, 0);
 }
 const byId = (value: unknown) => read({ __rl: true, mode: 'id', value });
-const byUrl = (value: unknown, module = 'Leads') => read({ __rl: true, mode: 'url', value }, { mode: 'list', value: module });
+const byUrl = (value: unknown, module = 'Leads') =>
+	read({ __rl: true, mode: 'url', value }, { mode: 'list', value: module });
 const found = (recordId: string, module = 'Leads') => ({ ok: true, value: { module, recordId } });
 const refused = (code: string, says: string) => ({
 	ok: false,
@@ -46,9 +47,12 @@ describe('readAddress', () => {
 		['x'.repeat(500), `'${'x'.repeat(100)}'`],
 	])('refuses the record id %j', (given, says) => expect(byId(given)).toEqual(refused('INVALID_DATA', says)));
 
-	it.each([Number(ID), Number.MAX_SAFE_INTEGER + 1, 1e30])('refuses the number %j, which JavaScript has rounded', (given) => {
-		expect(byId(given)).toEqual(refused('INVALID_DATA', `${given} came as a number`));
-	});
+	it.each([Number(ID), Number.MAX_SAFE_INTEGER + 1, 1e30])(
+		'refuses the number %j, which JavaScript has rounded',
+		(given) => {
+			expect(byId(given)).toEqual(refused('INVALID_DATA', `${given} came as a number`));
+		},
+	);
 
 	it('takes a record picked from the list, and plain values in place of both locators', () => {
 		expect(read({ __rl: true, mode: 'list', value: ID, cachedResultName: 'Ada' })).toEqual(found(ID));

@@ -49,11 +49,15 @@ describe('downloadOperation', () => {
 		['photo', 'photo'],
 		['constructor', 'constructor'],
 	])('puts it into the field %j as %j', async (binaryPropertyName, field) => {
-		const { item } = await download(corpusPhoto('rgb.png'), {}, { parameters: { binaryPropertyName: () => binaryPropertyName } });
+		const { item } = await download(
+			corpusPhoto('rgb.png'),
+			{},
+			{ parameters: { binaryPropertyName: () => binaryPropertyName } },
+		);
 		expect(Object.keys(item?.binary ?? {})).toEqual([field]);
 	});
 
-	it('asks nobody where the field\'s expression cannot be resolved', async () => {
+	it("asks nobody where the field's expression cannot be resolved", async () => {
 		const binaryPropertyName = (): never => {
 			throw new Error('No such node');
 		};

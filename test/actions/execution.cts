@@ -34,7 +34,16 @@ const CREDENTIAL = {
 
 /** The context of an execution with a connected credential; see {@link strict} for what it does not have. */
 export function execution(setup: ExecutionSetup = {}): Execution {
-	const { items = [], parameters = {}, goesOn = true, cancelled, answer, helpers, more, nodeType = 'x.zohoCrmPhoto' } = setup;
+	const {
+		items = [],
+		parameters = {},
+		goesOn = true,
+		cancelled,
+		answer,
+		helpers,
+		more,
+		nodeType = 'x.zohoCrmPhoto',
+	} = setup;
 	const requests: IHttpRequestOptions[] = [];
 	const hints: unknown[] = [];
 	const node: INode = {
@@ -86,7 +95,10 @@ export function execution(setup: ExecutionSetup = {}): Execution {
 async function asSent(form: FormData): Promise<FormData> {
 	const copy = new FormData();
 	for (const [name, value] of form) {
-		copy.append(name, typeof value === 'string' ? value : new File([Buffer.from(await value.arrayBuffer())], value.name, value));
+		copy.append(
+			name,
+			typeof value === 'string' ? value : new File([Buffer.from(await value.arrayBuffer())], value.name, value),
+		);
 	}
 	return copy;
 }

@@ -39,7 +39,7 @@ describe('runItems', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it('gives one paired item for each, in the input\'s order, whatever order the answers come in', async () => {
+	it("gives one paired item for each, in the input's order, whatever order the answers come in", async () => {
 		const gates = new Map(ids(6).map((id) => [id, gate()]));
 		const { context, requests } = execution({
 			items: uploads(6),
@@ -138,7 +138,7 @@ describe('runItems', () => {
 		expect(requests.map(recordOf)).toEqual(['1000', '1001', '1002', '1003', '1000']);
 	});
 
-	it('does not hold all others for the first item\'s slow photo', async () => {
+	it("does not hold all others for the first item's slow photo", async () => {
 		const others = gate();
 		let fetched = 0;
 		const { context } = execution({
@@ -180,7 +180,10 @@ describe('runItems', () => {
 		const { context, requests } = execution({ items: uploads(2), parameters: { operation: 'toString' } });
 		const output = await runItems(context);
 		expect(output.map(({ json }) => json.error)).toEqual([
-			expect.objectContaining({ code: 'INVALID_PARAMETER', message: "The parameter 'Operation' cannot be 'toString' [item 0]" }),
+			expect.objectContaining({
+				code: 'INVALID_PARAMETER',
+				message: "The parameter 'Operation' cannot be 'toString' [item 0]",
+			}),
 			expect.objectContaining({ code: 'INVALID_PARAMETER' }),
 		]);
 		expect(requests).toEqual([]);
@@ -256,7 +259,9 @@ describe('runItems', () => {
 				answer: async (options) => {
 					begun.push(recordOf(options));
 					if (recordOf(options) === '1000') return UPLOADED;
-					return recordOf(options) === '1003' ? refusal(401, 'OAUTH_SCOPE_MISMATCH') : refusal(503, 'SERVICE_UNAVAILABLE');
+					return recordOf(options) === '1003'
+						? refusal(401, 'OAUTH_SCOPE_MISMATCH')
+						: refusal(503, 'SERVICE_UNAVAILABLE');
 				},
 				parameters: { options: { parallelUploads: 4, maxRetries: 1 } },
 			});
@@ -267,7 +272,10 @@ describe('runItems', () => {
 		it('throws NodeOperationError for what was found before a call', async () => {
 			const fault = await thrownBy({ items: [...uploads(1), { json: { id: 'x' } }], answer: () => UPLOADED });
 			expect(fault).toBeInstanceOf(NodeOperationError);
-			expect(fault).toMatchObject({ context: { itemIndex: 1 }, description: expect.stringContaining('1 to 20 digits') });
+			expect(fault).toMatchObject({
+				context: { itemIndex: 1 },
+				description: expect.stringContaining('1 to 20 digits'),
+			});
 		});
 	});
 
@@ -321,7 +329,7 @@ describe('runItems', () => {
 		});
 	});
 
-	it('works on items for one record one after another, in their order, whatever the module\'s case', async () => {
+	it("works on items for one record one after another, in their order, whatever the module's case", async () => {
 		const order: string[] = [];
 		const items = uploads(6).map(({ binary }, n) => ({ json: { id: '7', n }, binary }));
 		let running = 0;
@@ -349,7 +357,14 @@ describe('runItems', () => {
 		});
 		expect(await runItems(deleting.context)).toEqual([
 			{
-				json: { code: 'SUCCESS', details: {}, message: 'Photo deleted', status: 'success', module: 'Leads', recordId: '1' },
+				json: {
+					code: 'SUCCESS',
+					details: {},
+					message: 'Photo deleted',
+					status: 'success',
+					module: 'Leads',
+					recordId: '1',
+				},
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -357,7 +372,11 @@ describe('runItems', () => {
 			const refusing = execution({ items, parameters: { operation }, answer: () => refusal(400, 'RECORD_LOCKED') });
 			expect((await runItems(refusing.context))[0]?.json.error).toMatchObject({ code: 'RECORD_LOCKED', recordId: '1' });
 		}
-		const none = execution({ items, parameters: { operation: 'download' }, answer: () => zohoAnswer(204, Buffer.alloc(0)) });
+		const none = execution({
+			items,
+			parameters: { operation: 'download' },
+			answer: () => zohoAnswer(204, Buffer.alloc(0)),
+		});
 		expect((await runItems(none.context))[0]?.json).toEqual({ module: 'Leads', recordId: '1', hasPhoto: false });
 	});
 });

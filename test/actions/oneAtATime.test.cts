@@ -5,13 +5,15 @@ describe('oneAtATime', () => {
 	it('lets one piece of work go at a time, in the order of asking, and hands each its own outcome', async () => {
 		const alone = oneAtATime();
 		const seen: string[] = [];
-		const work = (name: string, fails = false) => async (): Promise<string> => {
-			seen.push(`${name} begins`);
-			await new Promise((resolve) => setImmediate(resolve));
-			seen.push(`${name} ends`);
-			if (fails) throw new Error(name);
-			return name;
-		};
+		const work =
+			(name: string, fails = false) =>
+			async (): Promise<string> => {
+				seen.push(`${name} begins`);
+				await new Promise((resolve) => setImmediate(resolve));
+				seen.push(`${name} ends`);
+				if (fails) throw new Error(name);
+				return name;
+			};
 		const outcomes = await Promise.allSettled([alone(work('a')), alone(work('b', true)), alone(work('c'))]);
 		expect(seen).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
 		expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -24,7 +26,12 @@ describe('tellingFirstCall', () => {
 		let called = false;
 		const unused = async (): Promise<never> => await Promise.reject(new Error('not to be called'));
 		const request = async (): Promise<never> => await new Promise<never>(() => undefined);
-		const { n8n, firstCall } = tellingFirstCall({ request, credential: unused, renewToken: unused, cancelled: undefined });
+		const { n8n, firstCall } = tellingFirstCall({
+			request,
+			credential: unused,
+			renewToken: unused,
+			cancelled: undefined,
+		});
 		void firstCall.then(() => (called = true));
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(called).toBe(false);

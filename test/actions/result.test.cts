@@ -39,7 +39,7 @@ describe('failureItem', () => {
 });
 
 describe('failureThrown', () => {
-	it('is a NodeApiError with Zoho\'s answer where Zoho was asked', () => {
+	it("is a NodeApiError with Zoho's answer where Zoho was asked", () => {
 		const thrown = failureThrown(zohos, node, 3);
 		expect(thrown).toBeInstanceOf(NodeApiError);
 		expect(thrown).toMatchObject({
@@ -63,7 +63,7 @@ describe('failureThrown', () => {
 		expect(failureThrown(own, node).context.itemIndex).toBeUndefined();
 	});
 
-	it.each([own, zohos])('keeps its message, though n8n looks for codes of Node\'s in it', (failure) => {
+	it.each([own, zohos])("keeps its message, though n8n looks for codes of Node's in it", (failure) => {
 		const message = "The item has no binary field 'ENOENT_ECONNREFUSED'";
 		expect(failureThrown({ ...failure, message }, node, 0).message).toBe(message);
 	});

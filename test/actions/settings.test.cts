@@ -20,7 +20,15 @@ describe('readSettings', () => {
 		'text',
 		[],
 		{ apiVersion: null, timeout: undefined, maxRetries: null, restrictTriggers: null, fileName: null },
-		{ apiVersion: '', tooLarge: '', existingPhoto: '', timeout: '', maxRetries: '', restrictTriggers: '', fileName: '' },
+		{
+			apiVersion: '',
+			tooLarge: '',
+			existingPhoto: '',
+			timeout: '',
+			maxRetries: '',
+			restrictTriggers: '',
+			fileName: '',
+		},
 	])('gives the defaults for %j', (options) => expect(read(options)).toEqual({ ok: true, value: DEFAULTS }));
 
 	it.each([
@@ -38,7 +46,9 @@ describe('readSettings', () => {
 		[{ restrictTriggers: false }, { restrictTriggers: false }],
 		[{ fileName: '  ada.jpg ' }, { fileName: 'ada.jpg' }],
 		[{ fileName: 7 }, { fileName: '7' }],
-	])('reads %j', (options, expected) => expect(read(options)).toEqual({ ok: true, value: { ...DEFAULTS, ...expected } }));
+	])('reads %j', (options, expected) =>
+		expect(read(options)).toEqual({ ok: true, value: { ...DEFAULTS, ...expected } }),
+	);
 
 	it.each([
 		[{ apiVersion: 'v9' }, "The option 'API Version' cannot be 'v9'", 'v2, v2.1, v3'],

@@ -10,7 +10,8 @@ export function strict<T extends object>(name: string, parts: object): T {
 		get(_, key) {
 			// Looked for by `await` on everything.
 			if (key === 'then') return undefined;
-			if (!Reflect.has(parts, key)) throw new Error(`The code touches ${name}.${String(key)}, which the test did not give`);
+			if (!Reflect.has(parts, key))
+				throw new Error(`The code touches ${name}.${String(key)}, which the test did not give`);
 			return Reflect.get(parts, key);
 		},
 		has: (_, key) => Reflect.has(parts, key),

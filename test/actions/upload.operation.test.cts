@@ -37,7 +37,7 @@ describe('uploadOperation', () => {
 		expect((await sentIn(requests[0]?.body)).name).toBe('photo.png');
 	});
 
-	it('sends the name of the option in place of the file\'s, and Zoho\'s workflows as told', async () => {
+	it("sends the name of the option in place of the file's, and Zoho's workflows as told", async () => {
 		const { requests } = await run({
 			items: [withFile('7', numberedPhoto(1), 'own.png')],
 			parameters: { options: { fileName: 'ada.gif', restrictTriggers: 'true', timeout: '5000' } },
@@ -88,7 +88,9 @@ describe('uploadOperation', () => {
 		});
 
 		it('does not load a file that is too large to be shrunk', async () => {
-			const items = [{ json: { id: '7' }, binary: { data: { mimeType: 'image/jpeg', data: '', id: 'filesystem-v2:x' } } }];
+			const items = [
+				{ json: { id: '7' }, binary: { data: { mimeType: 'image/jpeg', data: '', id: 'filesystem-v2:x' } } },
+			];
 			const { output } = await run({
 				items,
 				parameters,
@@ -137,7 +139,10 @@ describe('uploadOperation', () => {
 	});
 
 	it('treats a photo address that is no text as none', async () => {
-		const { output } = await run({ items: [{ json: { id: '7' } }], parameters: { photoSource: 'url', photoUrl: () => 7 } });
+		const { output } = await run({
+			items: [{ json: { id: '7' } }],
+			parameters: { photoSource: 'url', photoUrl: () => 7 },
+		});
 		expect(output[0]?.json.error).toMatchObject({ message: "The parameter 'Photo URL' is empty [item 0]" });
 	});
 });

@@ -15,38 +15,47 @@ describe.each(CORES)('Download Photo and Delete Photo on n8n-core %s', (core) =>
 
 	const lead = (): string => stage.zoho.records.add('Leads');
 	const download = async (ids: string[], more: object = {}, node: PhotoNodeSettings = {}) =>
-		await stage.run(ids.map((id) => ({ json: { id } })), { parameters: byItem({ operation: 'download', ...more }), ...node });
+		await stage.run(
+			ids.map((id) => ({ json: { id } })),
+			{ parameters: byItem({ operation: 'download', ...more }), ...node },
+		);
 	const remove = async (ids: string[], node: PhotoNodeSettings = {}) =>
-		await stage.run(ids.map((id) => ({ json: { id } })), { parameters: byItem({ operation: 'delete' }), ...node });
+		await stage.run(
+			ids.map((id) => ({ json: { id } })),
+			{ parameters: byItem({ operation: 'delete' }), ...node },
+		);
 
 	it.each([
 		['baseline.jpg', 'image/jpeg', 'jpg'],
 		['rgb.png', 'image/png', 'png'],
 		['still.gif', 'image/gif', 'gif'],
 		['v3-24bit.bmp', 'image/bmp', 'bmp'],
-	])('gives back the bytes of %s that were uploaded, with their type and name', async (name, mimeType, fileExtension) => {
-		const id = lead();
-		const bytes = corpusPhoto(name);
-		await stage.run([photoItem(id, bytes, name)]);
-		const { success, status } = await download([id]);
-		expect(status).toBe('success');
-		const [item] = success;
-		expect(item?.binary?.data?.data.equals(bytes)).toBe(true);
-		expect(item?.binary?.data).toMatchObject({ mimeType, fileName: name, fileExtension });
-		expect(item?.json).toEqual({
-			module: 'Leads',
-			recordId: id,
-			hasPhoto: true,
-			photo: {
-				fileName: name,
-				mimeType,
-				fileSize: bytes.length,
-				width: expect.any(Number),
-				height: expect.any(Number),
-			},
-		});
-		expect(item?.pairedItem).toEqual({ item: 0 });
-	});
+	])(
+		'gives back the bytes of %s that were uploaded, with their type and name',
+		async (name, mimeType, fileExtension) => {
+			const id = lead();
+			const bytes = corpusPhoto(name);
+			await stage.run([photoItem(id, bytes, name)]);
+			const { success, status } = await download([id]);
+			expect(status).toBe('success');
+			const [item] = success;
+			expect(item?.binary?.data?.data.equals(bytes)).toBe(true);
+			expect(item?.binary?.data).toMatchObject({ mimeType, fileName: name, fileExtension });
+			expect(item?.json).toEqual({
+				module: 'Leads',
+				recordId: id,
+				hasPhoto: true,
+				photo: {
+					fileName: name,
+					mimeType,
+					fileSize: bytes.length,
+					width: expect.any(Number),
+					height: expect.any(Number),
+				},
+			});
+			expect(item?.pairedItem).toEqual({ item: 0 });
+		},
+	);
 
 	it('goes by the bytes where Zoho declares another type and name, as its documentation promises image/png', async () => {
 		const id = lead();
@@ -82,7 +91,10 @@ describe.each(CORES)('Download Photo and Delete Photo on n8n-core %s', (core) =>
 		const { success, failure } = await download([with1, without, with2], {}, { onError: 'continueErrorOutput' });
 		expect(failure).toEqual([]);
 		expect(success.map(({ json }) => json.hasPhoto)).toEqual([true, false, true]);
-		expect(success[1]).toEqual({ json: { module: 'Leads', recordId: without, hasPhoto: false }, pairedItem: { item: 1 } });
+		expect(success[1]).toEqual({
+			json: { module: 'Leads', recordId: without, hasPhoto: false },
+			pairedItem: { item: 1 },
+		});
 	});
 
 	it.each([
@@ -121,7 +133,7 @@ describe.each(CORES)('Download Photo and Delete Photo on n8n-core %s', (core) =>
 		});
 	});
 
-	it('deletes the photo of each record and gives Zoho\'s answer', async () => {
+	it("deletes the photo of each record and gives Zoho's answer", async () => {
 		const ids = [lead(), lead()];
 		await stage.run(ids.map((id, n) => photoItem(id, numberedPhoto(n))));
 		expect(stage.zoho.photos.count).toBe(2);
@@ -152,6 +164,8 @@ describe.each(CORES)('Download Photo and Delete Photo on n8n-core %s', (core) =>
 		const id = lead();
 		const options = { restrictTriggers: true, apiVersion: 'v7' };
 		await stage.run([{ json: { id } }], { parameters: byItem({ operation: 'delete', options }) });
-		expect(stage.zoho.calls).toEqual([expect.objectContaining({ method: 'DELETE', path: `/crm/v7/Leads/${id}/photo`, query: {} })]);
+		expect(stage.zoho.calls).toEqual([
+			expect.objectContaining({ method: 'DELETE', path: `/crm/v7/Leads/${id}/photo`, query: {} }),
+		]);
 	});
 });

@@ -62,14 +62,22 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 		const settings = { parameters: plain(), ...node };
 		const items = (): InputItem[] => [photoItem(lead()), item, photoItem(lead(), numberedPhoto(1))];
 		const run = async (onError: PhotoNodeSettings['onError']): Promise<PhotoRun> =>
-			await stage.run(items(), { ...settings, onError }, {
-				...(credential && { credential: stage.zoho.connect(credential) }),
-			});
+			await stage.run(
+				items(),
+				{ ...settings, onError },
+				{
+					...(credential && { credential: stage.zoho.connect(credential) }),
+				},
+			);
 
 		const branches = await run('continueErrorOutput');
 		expect(branches.status).toBe('success');
-		expect(branches.success.map(({ pairedItem }) => pairedItem)).toEqual((stops ? [0] : [0, 2]).map((n) => ({ item: n })));
-		expect(branches.failure.map(({ pairedItem }) => pairedItem)).toEqual((stops ? [1, 2] : [1]).map((n) => ({ item: n })));
+		expect(branches.success.map(({ pairedItem }) => pairedItem)).toEqual(
+			(stops ? [0] : [0, 2]).map((n) => ({ item: n })),
+		);
+		expect(branches.failure.map(({ pairedItem }) => pairedItem)).toEqual(
+			(stops ? [1, 2] : [1]).map((n) => ({ item: n })),
+		);
 		const { error, ...input } = branches.failure[0]?.json ?? {};
 		expect(input).toEqual(item.json);
 		const shown = checkedError(error, expected);
@@ -157,7 +165,9 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 		])('a module that is not there or has no photos: %s', async (module, says) => {
 			const [one, other] = [lead(), lead()];
 			const parameters = plain({ module: { __rl: true, mode: 'name', value: '={{ $json.module ?? "Leads" }}' } });
-			const items = [one, lead(), other].map((id, n) => photoItem(id, numberedPhoto(n), 'a.png', n === 1 ? { module } : {}));
+			const items = [one, lead(), other].map((id, n) =>
+				photoItem(id, numberedPhoto(n), 'a.png', n === 1 ? { module } : {}),
+			);
 			const { success, failure } = await stage.run(items, { parameters, onError: 'continueErrorOutput' });
 			expect(success.map(({ json }) => json.recordId)).toEqual([one, other]);
 			expect(failure[0]?.json).toMatchObject({
@@ -174,7 +184,14 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			const recordId = lead();
 			await inAllModes(
 				photoItem(recordId, blackPng(100, 100)),
-				{ code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE', httpStatus, attempts: 1, module: 'Leads', recordId, advises: 'Edit Image' },
+				{
+					code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE',
+					httpStatus,
+					attempts: 1,
+					module: 'Leads',
+					recordId,
+					advises: 'Edit Image',
+				},
 				{ parameters: plain({ options: { apiVersion, parallelUploads: 1 } }) },
 			);
 		});
@@ -185,13 +202,20 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 				parameters: byItem({ options: { apiVersion: 'v3' } }),
 				onError: 'continueErrorOutput',
 			});
-			expect(failure[0]?.json.error).toMatchObject({ code: 'API_NOT_SUPPORTED', message: expect.stringContaining('v3') });
+			expect(failure[0]?.json.error).toMatchObject({
+				code: 'API_NOT_SUPPORTED',
+				message: expect.stringContaining('v3'),
+			});
 		});
 
 		it.each<[string, FaultAnswer, Omit<Expected, 'module' | 'recordId'>]>([
 			['an HTML page', { kind: 'html', status: 502 }, { code: 'UNEXPECTED_ANSWER', httpStatus: 502, attempts: 1 }],
 			['nothing at all', { kind: 'http', status: 503 }, { code: 'UNEXPECTED_ANSWER', httpStatus: 503, attempts: 1 }],
-			['an HTML page with 200', { kind: 'html', status: 200 }, { code: 'UNEXPECTED_ANSWER', httpStatus: 200, attempts: 1 }],
+			[
+				'an HTML page with 200',
+				{ kind: 'html', status: 200 },
+				{ code: 'UNEXPECTED_ANSWER', httpStatus: 200, attempts: 1 },
+			],
 			[
 				'a redirect',
 				{ kind: 'http', status: 302, headers: { location: 'https://evil.example/' } },
@@ -235,7 +259,12 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			['a WebP', () => otherFile('lossy.webp'), 'UNSUPPORTED_FILE_TYPE', 'WebP'],
 			['a HEIC', () => otherFile('phone.heic'), 'UNSUPPORTED_FILE_TYPE', 'HEIC'],
 			['a JPEG that is cut off', cutOff, 'CORRUPT_IMAGE', 'cut off'],
-			['12 megapixels', () => blackPng(4032, 3024), 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE', '12.2 megapixels (4032 x 3024)'],
+			[
+				'12 megapixels',
+				() => blackPng(4032, 3024),
+				'FILE_SIZE_MORE_THAN_ALLOWED_SIZE',
+				'12.2 megapixels (4032 x 3024)',
+			],
 			['11 MB', () => Buffer.alloc(11_534_336), 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE', /11/],
 		])('%s', async (_, bytes, code, says) => {
 			const recordId = lead();
@@ -245,7 +274,10 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 
 		it('a field that the item does not have, listing those it has', async () => {
 			const recordId = lead();
-			const item = { json: { id: recordId }, binary: { photo: { data: numberedPhoto(0) }, scan: { data: numberedPhoto(1) } } };
+			const item = {
+				json: { id: recordId },
+				binary: { photo: { data: numberedPhoto(0) }, scan: { data: numberedPhoto(1) } },
+			};
 			await inAllModes(item, {
 				code: 'BINARY_NOT_FOUND',
 				module: 'Leads',
@@ -257,12 +289,15 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 
 		it('an item without any file', async () => {
 			const recordId = lead();
-			await inAllModes({ json: { id: recordId } }, {
-				code: 'BINARY_NOT_FOUND',
-				module: 'Leads',
-				recordId,
-				advises: 'no binary field at all',
-			});
+			await inAllModes(
+				{ json: { id: recordId } },
+				{
+					code: 'BINARY_NOT_FOUND',
+					module: 'Leads',
+					recordId,
+					advises: 'no binary field at all',
+				},
+			);
 		});
 
 		it.each(['constructor', '__proto__', 'toString', ''])('the field %j', async (field) => {
@@ -310,8 +345,16 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			['time-out', { options: { timeout: '={{ $json.bad ? "soon" : 60000 }}' } }, "'Timeout' cannot be 'soon'"],
 			['retries', { options: { maxRetries: '={{ $json.bad ? -1 : 0 }}' } }, "'Max Retries' cannot be -1"],
 			['triggers', { options: { restrictTriggers: '={{ $json.bad ? "maybe" : "" }}' } }, "'Skip Workflow Triggers'"],
-			['size', { options: { tooLarge: '={{ $json.bad ? "crop" : "refuse" }}' } }, "'If the Photo Is Too Large' cannot be 'crop'"],
-			['existing photo', { options: { existingPhoto: '={{ $json.bad ? 1 : "replace" }}' } }, "'If the Record Has a Photo' cannot be 1"],
+			[
+				'size',
+				{ options: { tooLarge: '={{ $json.bad ? "crop" : "refuse" }}' } },
+				"'If the Photo Is Too Large' cannot be 'crop'",
+			],
+			[
+				'existing photo',
+				{ options: { existingPhoto: '={{ $json.bad ? 1 : "replace" }}' } },
+				"'If the Record Has a Photo' cannot be 1",
+			],
 			[
 				'source',
 				{ photoSource: '={{ $json.bad ? "ftp" : "binary" }}', photoUrl: 'https://photos.example/a.png' },
@@ -328,18 +371,21 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 		});
 
 		// Without expressions for this parameter, n8n 2.41 hands the text over, and older versions do not start.
-		it.each(['constructor', ...(core === 'root' ? ['={{ "upload" }}'] : [])])('with the operation %j', async (operation) => {
-			const { success, failure } = await stage.run([photoItem(lead())], {
-				parameters: byItem({ operation }),
-				onError: 'continueErrorOutput',
-			});
-			expect(success).toEqual([]);
-			expect(failure[0]?.json.error).toMatchObject({
-				code: 'INVALID_PARAMETER',
-				message: expect.stringContaining("'Operation' cannot be"),
-			});
-			expect(stage.zoho.calls).toEqual([]);
-		});
+		it.each(['constructor', ...(core === 'root' ? ['={{ "upload" }}'] : [])])(
+			'with the operation %j',
+			async (operation) => {
+				const { success, failure } = await stage.run([photoItem(lead())], {
+					parameters: byItem({ operation }),
+					onError: 'continueErrorOutput',
+				});
+				expect(success).toEqual([]);
+				expect(failure[0]?.json.error).toMatchObject({
+					code: 'INVALID_PARAMETER',
+					message: expect.stringContaining("'Operation' cannot be"),
+				});
+				expect(stage.zoho.calls).toEqual([]);
+			},
+		);
 	});
 
 	describe('because of the credential', () => {
@@ -432,7 +478,13 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 				if (kind === 'binary') return { json: { id, n } };
 				return photoItem(id, kind === 'photo' ? Buffer.from('no photo') : numberedPhoto(n), 'a.png', { n });
 			});
-			const codes = { good: 'SUCCESS', photo: 'NOT_AN_IMAGE', record: 'INVALID_DATA', binary: 'BINARY_NOT_FOUND', locked: 'RECORD_LOCKED' };
+			const codes = {
+				good: 'SUCCESS',
+				photo: 'NOT_AN_IMAGE',
+				record: 'INVALID_DATA',
+				binary: 'BINARY_NOT_FOUND',
+				locked: 'RECORD_LOCKED',
+			};
 			const wanted = kinds.map((kind) => Object.entries(codes).find(([name]) => name === kind)?.[1]);
 
 			const regular = await stage.run(items, { onError: 'continueRegularOutput' });
@@ -440,7 +492,9 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			expect(regular.success.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
 			expect(regular.node.hints).toEqual([
 				expect.objectContaining({
-					message: expect.stringMatching(/^40 of 50 photos were not uploaded: (?=.*10 not a picture)(?=.*10 record locked)/),
+					message: expect.stringMatching(
+						/^40 of 50 photos were not uploaded: (?=.*10 not a picture)(?=.*10 record locked)/,
+					),
 					type: 'warning',
 					location: 'outputPane',
 				}),

@@ -189,7 +189,10 @@ describe.each(CORES)('engine with core %s', (core) => {
 			const copy = fixture('copy', { parameters: { operation: 'copy', field: '_files.data', label: 'copied' } });
 			const workflow = { ...chain(source, copy), settings: { binaryMode: 'combined' } };
 			const { nodes } = await engine.run({ workflow, items: [photo('ada', bytes)] });
-			for (const [node, field] of [['Source', 'data'], ['Fixture', 'copy']] as const) {
+			for (const [node, field] of [
+				['Source', 'data'],
+				['Fixture', 'copy'],
+			] as const) {
 				const item = nodes[node]?.output[0]?.[0];
 				expect(item?.json).toMatchObject({ _files: { [field]: { fileName: 'ada.jpg' } } });
 				expect(item?.binary?.[field]?.data.equals(bytes)).toBe(true);
@@ -201,7 +204,10 @@ describe.each(CORES)('engine with core %s', (core) => {
 		const items = ['a', 'bad', 'c'].map((label) => ({ json: { label, kept: true } }));
 
 		it('resolves expressions for each item and keeps the pairing', async () => {
-			const { status, nodes } = await run('check', [items[0], items[2]].flatMap((item) => item ?? []));
+			const { status, nodes } = await run(
+				'check',
+				[items[0], items[2]].flatMap((item) => item ?? []),
+			);
 			expect(status).toBe('success');
 			expect(nodes.Fixture?.output).toEqual([
 				[
@@ -253,7 +259,10 @@ describe.each(CORES)('engine with core %s', (core) => {
 
 		it('refreshes after a 401, sends the same bytes again, and stores the token', async () => {
 			const photos = [randomBytes(50_000), randomBytes(60_000)];
-			const { status, credentials, tokenUpdates } = await run('send', photos.map((bytes, n) => photo(`p${n}`, bytes)));
+			const { status, credentials, tokenUpdates } = await run(
+				'send',
+				photos.map((bytes, n) => photo(`p${n}`, bytes)),
+			);
 			expect(status).toBe('success');
 			expect(server.requests).toEqual([
 				'POST /files/p0 false',
@@ -307,7 +316,7 @@ describe.each(CORES)('engine with core %s', (core) => {
 		});
 	});
 
-	it('brings a node\'s hints out', async () => {
+	it("brings a node's hints out", async () => {
 		const { nodes } = await run('hint', [{ json: {} }]);
 		expect(nodes.Fixture?.hints).toEqual([{ message: 'Look here', location: 'outputPane' }]);
 	});
@@ -329,7 +338,7 @@ describe.each(CORES)('engine with core %s', (core) => {
 		expect((await run('check', [{ json: { label: 'needle' } }])).executionData).toBeUndefined();
 	});
 
-	it('runs workflows with n8n\'s own nodes and puts sources in the place of others', async () => {
+	it("runs workflows with n8n's own nodes and puts sources in the place of others", async () => {
 		const set: WorkflowNode = {
 			name: 'Set',
 			type: 'n8n-nodes-base.set',
@@ -387,7 +396,7 @@ describe.each(CORES)('engine with core %s', (core) => {
 			credentials: { [CREDENTIAL]: 'c1' },
 		};
 
-		it('runs in the editor\'s context, with refresh', async () => {
+		it("runs in the editor's context, with refresh", async () => {
 			await engine.storeCredentials({ c1: credential });
 			const { results, paginationToken, tokenUpdates } = await engine.listSearch({
 				...request,

@@ -103,7 +103,11 @@ describe.each(CORES)('Keeping an existing photo, on n8n-core %s', (core) => {
 	it('names the scope that looking for a photo lacks, and sends nothing', async () => {
 		const ids = stage.zoho.records.addMany('Leads', 5);
 		const credential = stage.zoho.connect({ scopes: 'ZohoCRM.modules.CREATE' });
-		const { failure } = await stage.run(ids.map((id) => photoItem(id)), keep, { credential });
+		const { failure } = await stage.run(
+			ids.map((id) => photoItem(id)),
+			keep,
+			{ credential },
+		);
 		expect(failure[0]?.json.error).toMatchObject({
 			code: 'OAUTH_SCOPE_MISMATCH',
 			message: expect.stringContaining('ZohoCRM.modules.leads.READ'),

@@ -16,7 +16,10 @@ describe.each(CORES)('The lists of the editor on n8n-core %s', (core) => {
 	beforeEach(() => stage.zoho.reset());
 	afterAll(async () => await stage.close());
 
-	async function search(request: Partial<ListSearchRequest> & Pick<ListSearchRequest, 'method'>, options: ConnectOptions = {}) {
+	async function search(
+		request: Partial<ListSearchRequest> & Pick<ListSearchRequest, 'method'>,
+		options: ConnectOptions = {},
+	) {
 		await stage.engine.storeCredentials({ zoho: stage.zoho.connect(options) });
 		const result = await stage.engine.listSearch({
 			nodeType: NODE,
@@ -33,18 +36,20 @@ describe.each(CORES)('The lists of the editor on n8n-core %s', (core) => {
 		const values = (results: Array<{ value: unknown }>): unknown[] => results.map(({ value }) => value);
 		const photoModules = ['Accounts', 'Contacts', 'Deals', 'Leads', 'Pets', 'Products', 'Vendors'];
 
-		it('holds those that can have photos, custom ones included, by the org\'s labels, in their order', async () => {
+		it("holds those that can have photos, custom ones included, by the org's labels, in their order", async () => {
 			const { results, error } = await modules();
 			expect(error).toBeUndefined();
 			expect(values(results).sort()).toEqual(photoModules);
-			expect(results.map(({ name }) => name)).toEqual([...results.map(({ name }) => name)].sort((a, b) => a.localeCompare(b)));
+			expect(results.map(({ name }) => name)).toEqual(
+				[...results.map(({ name }) => name)].sort((a, b) => a.localeCompare(b)),
+			);
 			expect(results).toContainEqual({ name: 'Companies (Accounts)', value: 'Accounts' });
 			expect(results).toContainEqual({ name: 'Animals (Pets)', value: 'Pets' });
 			expect(results).toContainEqual({ name: 'Leads', value: 'Leads' });
 			expect(stage.zoho.calls).toHaveLength(1);
 		});
 
-		it.each(['ignored', 'refused'] as const)('is the same where Zoho\'s filter by feature is %s', async (how) => {
+		it.each(['ignored', 'refused'] as const)("is the same where Zoho's filter by feature is %s", async (how) => {
 			stage.zoho.modules.featureFilter = how;
 			expect(values((await modules()).results).sort()).toEqual(photoModules);
 		});
@@ -86,7 +91,11 @@ describe.each(CORES)('The lists of the editor on n8n-core %s', (core) => {
 		it('asks once where Zoho refuses, rather than for another list', async () => {
 			stage.zoho.faults.add({
 				when: { path: '/settings/modules' },
-				answer: { kind: 'http', status: 403, body: { code: 'NO_PERMISSION', details: {}, message: '', status: 'error' } },
+				answer: {
+					kind: 'http',
+					status: 403,
+					body: { code: 'NO_PERMISSION', details: {}, message: '', status: 'error' },
+				},
 			});
 			expect((await modules()).error?.message).toContain('permission');
 			expect(stage.zoho.calls).toHaveLength(1);
@@ -161,7 +170,11 @@ describe.each(CORES)('The lists of the editor on n8n-core %s', (core) => {
 		it('is empty for a module without records, and for a word that nothing has', async () => {
 			expect(await records(leads, 'xyzzyxyzzy')).toMatchObject({ results: [] });
 			const { results, error, paginationToken } = await records(named('Tasks'));
-			expect({ results, error, paginationToken }).toEqual({ results: [], error: undefined, paginationToken: undefined });
+			expect({ results, error, paginationToken }).toEqual({
+				results: [],
+				error: undefined,
+				paginationToken: undefined,
+			});
 		});
 
 		it.each([
@@ -176,7 +189,7 @@ describe.each(CORES)('The lists of the editor on n8n-core %s', (core) => {
 			expect(found?.url).toBe(`https://crm.zoho.com/crm/tab/${tab}/${String(found?.value)}`);
 		});
 
-		it('leads to the web interface of the account\'s data center', async () => {
+		it("leads to the web interface of the account's data center", async () => {
 			const id = stage.zoho.records.add('Leads', { dataCenter: 'eu', name: 'Emmy Noether' });
 			const { results } = await records(leads, 'emmy', undefined, { dataCenter: 'eu' });
 			expect(results[0]?.url).toBe(`https://crm.zoho.eu/crm/tab/Leads/${id}`);

@@ -42,7 +42,10 @@ describe.each(CORES)('many photos on n8n-core %s', (core) => {
 	it('go first one alone, then as many at a time as set', async () => {
 		stage.zoho.limits.latencyMs = 300;
 		const ids = stage.zoho.records.addMany('Leads', 13);
-		await stage.run(ids.map((id) => photoItem(id)), atATime(6));
+		await stage.run(
+			ids.map((id) => photoItem(id)),
+			atATime(6),
+		);
 		const begun = stage.zoho.calls.map(({ at }) => at - (stage.zoho.calls[0]?.at ?? 0));
 		expect(begun[1]).toBeGreaterThanOrEqual(290);
 		expect(stage.zoho.counters.peakConcurrentCalls).toBe(6);
@@ -52,7 +55,10 @@ describe.each(CORES)('many photos on n8n-core %s', (core) => {
 	it('go one after another where one at a time is set', async () => {
 		stage.zoho.limits.latencyMs = 30;
 		const ids = stage.zoho.records.addMany('Leads', 6);
-		await stage.run(ids.map((id) => photoItem(id)), atATime(1));
+		await stage.run(
+			ids.map((id) => photoItem(id)),
+			atATime(1),
+		);
 		expect(stage.zoho.counters.peakConcurrentCalls).toBe(1);
 		expect(stage.zoho.calls.map(({ recordId }) => recordId)).toEqual(ids);
 	});
@@ -86,7 +92,11 @@ describe.each(CORES)('many photos on n8n-core %s', (core) => {
 		const ids = stage.zoho.records.addMany('Leads', 60);
 		const credential = stage.zoho.connect();
 		stage.zoho.tokens.expireAfterCalls(25);
-		const { success } = await stage.run(ids.map((id, n) => photoItem(id, numberedPhoto(n))), atATime(10), { credential });
+		const { success } = await stage.run(
+			ids.map((id, n) => photoItem(id, numberedPhoto(n))),
+			atATime(10),
+			{ credential },
+		);
 		expect(success.map(({ json }) => json.recordId)).toEqual(ids);
 		expect(stage.zoho.tokenCalls.map(({ outcome }) => outcome)).toEqual(['ok']);
 		expect(stage.zoho.calls.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(10);

@@ -20,6 +20,11 @@ export function numberedPhoto(number: number): Buffer {
 }
 
 /** An item for the record `id` with a photo in the binary field `data`. */
-export function photoItem(id: string, bytes: Buffer = numberedPhoto(0), fileName = 'photo.png', more: object = {}): InputItem {
+export function photoItem(
+	id: string,
+	bytes: Buffer = numberedPhoto(0),
+	fileName = 'photo.png',
+	more: object = {},
+): InputItem {
 	return { json: { id, ...more }, binary: { data: { data: bytes, fileName } } };
 }

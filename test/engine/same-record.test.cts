@@ -71,7 +71,10 @@ describe('several photos for one record', () => {
 		const id = stage.zoho.records.add('Leads');
 		stage.zoho.records.add('Contacts', { id });
 		const first = stage.zoho.records.add('Leads');
-		const items = [photoItem(first), ...['Leads', 'Contacts'].map((module) => photoItem(id, numberedPhoto(1), 'a.png', { module }))];
+		const items = [
+			photoItem(first),
+			...['Leads', 'Contacts'].map((module) => photoItem(id, numberedPhoto(1), 'a.png', { module })),
+		];
 		const module = { __rl: true, mode: 'name', value: '={{ $json.module ?? "Leads" }}' };
 		await stage.run(items, { parameters: byItem({ module, options: { parallelUploads: 10 } }) });
 		expect(stage.zoho.counters.peakConcurrentCalls).toBe(2);

@@ -54,7 +54,13 @@ export interface Stage {
 }
 
 /** A workflow of a source and the node under test, as n8n would export it. */
-export function photoWorkflow({ parameters, onError, retryOnFail, settings, credential }: PhotoNodeSettings): WorkflowJson {
+export function photoWorkflow({
+	parameters,
+	onError,
+	retryOnFail,
+	settings,
+	credential,
+}: PhotoNodeSettings): WorkflowJson {
 	return {
 		nodes: [
 			{ name: 'Source', type: 'harness.source' },
@@ -64,8 +70,7 @@ export function photoWorkflow({ parameters, onError, retryOnFail, settings, cred
 				parameters: JSON.parse(JSON.stringify(parameters ?? {})),
 				onError,
 				retryOnFail,
-				credentials:
-					credential === false ? undefined : { zohoCrmPhotoOAuth2Api: { id: 'zoho', name: 'Zoho account' } },
+				credentials: credential === false ? undefined : { zohoCrmPhotoOAuth2Api: { id: 'zoho', name: 'Zoho account' } },
 			},
 		],
 		connections: { Source: { main: [[{ node: PHOTO_NODE, type: 'main', index: 0 }]] } },

@@ -34,19 +34,22 @@ describe.each(CORES)('too many calls on n8n-core %s', (core) => {
 		return Math.max(...begun.slice(1).map((at, n) => at - (begun[n] ?? at)));
 	};
 
-	it.each(['TOO_MANY_REQUESTS', 'RATE_LIMIT_EXCEEDED'] as const)('with %s: all photos stored, few refused', async (code) => {
-		stage.zoho.limits.concurrency = 3;
-		stage.zoho.limits.latencyMs = 40;
-		stage.zoho.limits.tooManyCode = code;
-		const { success, failure, ids } = await upload(60, { parallelUploads: 25 });
-		expect(success.map(({ json }) => json.recordId)).toEqual(ids);
-		expect(failure).toEqual([]);
-		expect(stored(ids)).toBe(60);
-		const refused = stage.zoho.calls.filter(({ status }) => status === 429);
-		expect(refused.length).toBeGreaterThan(0);
-		expect(refused.every((call) => call.code === code)).toBe(true);
-		expect(refused.length / stage.zoho.calls.length).toBeLessThan(0.25);
-	});
+	it.each(['TOO_MANY_REQUESTS', 'RATE_LIMIT_EXCEEDED'] as const)(
+		'with %s: all photos stored, few refused',
+		async (code) => {
+			stage.zoho.limits.concurrency = 3;
+			stage.zoho.limits.latencyMs = 40;
+			stage.zoho.limits.tooManyCode = code;
+			const { success, failure, ids } = await upload(60, { parallelUploads: 25 });
+			expect(success.map(({ json }) => json.recordId)).toEqual(ids);
+			expect(failure).toEqual([]);
+			expect(stored(ids)).toBe(60);
+			const refused = stage.zoho.calls.filter(({ status }) => status === 429);
+			expect(refused.length).toBeGreaterThan(0);
+			expect(refused.every((call) => call.code === code)).toBe(true);
+			expect(refused.length / stage.zoho.calls.length).toBeLessThan(0.25);
+		},
+	);
 
 	it('makes all calls pause together and go on with half as many', async () => {
 		stage.zoho.limits.latencyMs = 100;
@@ -82,10 +85,13 @@ describe.each(CORES)('too many calls on n8n-core %s', (core) => {
 	it('gives an item up after as many tries as set, and goes on with the others', async () => {
 		const ids = stage.zoho.records.addMany('Leads', 3);
 		stage.zoho.faults.add({ when: { recordId: ids[1] }, answer: { kind: 'zoho', error: 'tooManyRequests' } });
-		const { success, failure } = await stage.run(ids.map((id) => photoItem(id)), {
-			parameters: byItem({ options: { maxRetries: 2 } }),
-			onError: 'continueErrorOutput',
-		});
+		const { success, failure } = await stage.run(
+			ids.map((id) => photoItem(id)),
+			{
+				parameters: byItem({ options: { maxRetries: 2 } }),
+				onError: 'continueErrorOutput',
+			},
+		);
 		expect(success.map(({ json }) => json.recordId)).toEqual([ids[0], ids[2]]);
 		expect(failure).toHaveLength(1);
 		expect(failure[0]?.json).toMatchObject({ error: { httpStatus: 429, attempts: 3, recordId: ids[1] } });

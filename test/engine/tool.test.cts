@@ -60,7 +60,7 @@ describe.each(CORES)('The node as a tool of an AI agent, on n8n-core %s', (core)
 		expect(stage.zoho.photos.get('Contacts', record)?.bytes.equals(corpusPhoto('baseline.jpg'))).toBe(true);
 	});
 
-	it('takes a record\'s address from the model too', async () => {
+	it("takes a record's address from the model too", async () => {
 		const record = stage.zoho.records.add('Leads');
 		const parameters = {
 			operation: 'delete',
@@ -87,7 +87,10 @@ describe.each(CORES)('The node as a tool of an AI agent, on n8n-core %s', (core)
 	});
 
 	it('tells the model what Zoho refuses, so that it can do better', async () => {
-		const { response, error } = await call({ operation: 'delete', ...byModel }, { module: 'Leads', record: '3000000000009' });
+		const { response, error } = await call(
+			{ operation: 'delete', ...byModel },
+			{ module: 'Leads', record: '3000000000009' },
+		);
 		expect(JSON.stringify(response ?? error)).toContain('record 3000000000009');
 	});
 

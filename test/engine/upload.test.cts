@@ -54,7 +54,9 @@ describe.each(CORES)('Upload Photo on n8n-core %s', (core) => {
 		await stage.run([photoItem(id, corpusPhoto('rgb.png'), 'ada.png')]);
 		const [call] = stage.zoho.calls;
 		expect(call).toMatchObject({ method: 'POST', path: `/crm/v8/Leads/${id}/photo`, query: {}, authScheme: 'Bearer' });
-		expect(call?.parts).toEqual([expect.objectContaining({ name: 'file', fileName: 'ada.png', contentType: 'image/png' })]);
+		expect(call?.parts).toEqual([
+			expect.objectContaining({ name: 'file', fileName: 'ada.png', contentType: 'image/png' }),
+		]);
 		expect(call?.transferEncoding).toBeUndefined();
 		expect(Number(call?.contentLength)).toBeGreaterThan(corpusPhoto('rgb.png').length);
 	});
@@ -62,12 +64,18 @@ describe.each(CORES)('Upload Photo on n8n-core %s', (core) => {
 	it('renews an expired token once, and the photo arrives once', async () => {
 		const id = lead();
 		const bytes = corpusPhoto('progressive.jpg');
-		const { status, tokenUpdates } = await stage.run([photoItem(id, bytes)], {}, {
-			credential: stage.zoho.connect({ expired: true }),
-		});
+		const { status, tokenUpdates } = await stage.run(
+			[photoItem(id, bytes)],
+			{},
+			{
+				credential: stage.zoho.connect({ expired: true }),
+			},
+		);
 		expect(status).toBe('success');
 		expect(tokenUpdates).toBe(1);
-		expect(stage.zoho.tokenCalls.map(({ grantType, outcome }) => [grantType, outcome])).toEqual([['refresh_token', 'ok']]);
+		expect(stage.zoho.tokenCalls.map(({ grantType, outcome }) => [grantType, outcome])).toEqual([
+			['refresh_token', 'ok'],
+		]);
 		expect(stage.zoho.calls.map(({ status: http, tokenGeneration }) => [http, tokenGeneration])).toEqual([
 			[401, 1],
 			[200, 2],
@@ -80,7 +88,11 @@ describe.each(CORES)('Upload Photo on n8n-core %s', (core) => {
 		const ids = stage.zoho.records.addMany('Leads', 50);
 		const credential = stage.zoho.connect();
 		stage.zoho.tokens.expireAfterCalls(20);
-		const { status, success } = await stage.run(ids.map((id, n) => photoItem(id, numberedPhoto(n))), {}, { credential });
+		const { status, success } = await stage.run(
+			ids.map((id, n) => photoItem(id, numberedPhoto(n))),
+			{},
+			{ credential },
+		);
 		expect(status).toBe('success');
 		expect(success.map(({ json }) => json.recordId)).toEqual(ids);
 		expect(stage.zoho.tokenCalls).toHaveLength(1);
@@ -124,7 +136,7 @@ describe.each(CORES)('Upload Photo on n8n-core %s', (core) => {
 		expect(success[0]?.json.photo).toMatchObject({ fileName: sent });
 	});
 
-	it('sends the name of the option instead of the file\'s, with the extension of the bytes', async () => {
+	it("sends the name of the option instead of the file's, with the extension of the bytes", async () => {
 		const ids = [lead(), lead()];
 		const items = ids.map((id, n) => photoItem(id, numberedPhoto(n), 'own.png', { name: ['ada', 'grace.jpeg'][n] }));
 		await stage.run(items, { parameters: byItem({ options: { fileName: '={{ $json.name }}' } }) });
@@ -199,16 +211,19 @@ describe.each(CORES)('Upload Photo on n8n-core %s', (core) => {
 		// The setting is one of n8n 2.x, after 2.0.
 		const onlyNewest = core === 'root' ? it : it.skip;
 
-		onlyNewest.each(['data', '_files.data', '={{ $json._files.data }}'])('finds the file by %j', async (binaryPropertyName) => {
-			const id = lead();
-			const { status } = await stage.run([photoItem(id, numberedPhoto(3), 'ada.png')], {
-				parameters: byItem({ binaryPropertyName }),
-				settings: { binaryMode: 'combined' },
-			});
-			expect(status).toBe('success');
-			expect(stored(id)?.bytes.equals(numberedPhoto(3))).toBe(true);
-			expect(stored(id)?.fileName).toBe('ada.png');
-		});
+		onlyNewest.each(['data', '_files.data', '={{ $json._files.data }}'])(
+			'finds the file by %j',
+			async (binaryPropertyName) => {
+				const id = lead();
+				const { status } = await stage.run([photoItem(id, numberedPhoto(3), 'ada.png')], {
+					parameters: byItem({ binaryPropertyName }),
+					settings: { binaryMode: 'combined' },
+				});
+				expect(status).toBe('success');
+				expect(stored(id)?.bytes.equals(numberedPhoto(3))).toBe(true);
+				expect(stored(id)?.fileName).toBe('ada.png');
+			},
+		);
 
 		onlyNewest('names the paths there are where the one asked for is not', async () => {
 			const { failure } = await stage.run([photoItem(lead())], {
@@ -243,7 +258,10 @@ describe.each(CORES)('Upload Photo on n8n-core %s', (core) => {
 			expect(status).toBe('success');
 			expect(bytes?.equals(numberedPhoto(0))).toBe(true);
 		}
-		expect([...new Set(stage.zoho.calls.map(({ host }) => host))].sort()).toEqual(['www.zohoapis.ca', 'www.zohoapis.eu']);
+		expect([...new Set(stage.zoho.calls.map(({ host }) => host))].sort()).toEqual([
+			'www.zohoapis.ca',
+			'www.zohoapis.eu',
+		]);
 		expect(stage.zoho.tokenCalls.map(({ host }) => host).sort()).toEqual(['accounts.zoho.eu', 'accounts.zohocloud.ca']);
 		expect(stage.zoho.leaks).toEqual([]);
 	});
@@ -306,9 +324,13 @@ describe('Upload Photo with binary data in memory', () => {
 
 	it('puts the same bytes on the record, also after the token was renewed', async () => {
 		const ids = stage.zoho.records.addMany('Leads', 3);
-		const { status } = await stage.run(ids.map((id, n) => photoItem(id, numberedPhoto(n))), {}, {
-			credential: stage.zoho.connect({ expired: true }),
-		});
+		const { status } = await stage.run(
+			ids.map((id, n) => photoItem(id, numberedPhoto(n))),
+			{},
+			{
+				credential: stage.zoho.connect({ expired: true }),
+			},
+		);
 		expect(status).toBe('success');
 		ids.forEach((id, n) => {
 			expect(stage.zoho.photos.get('Leads', id)).toMatchObject({ uploads: 1 });

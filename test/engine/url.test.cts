@@ -37,14 +37,21 @@ describe.each(CORES)('A photo from a URL, on n8n-core %s', (core) => {
 		return error;
 	}
 
-	it.each(['https://photos.example/people/ada.jpg', 'http://photos.example/ada.jpg'])('arrives byte for byte from %s', async (url) => {
-		stage.zoho.sites.set(url, { body: photo, headers: { 'content-type': 'image/jpeg' } });
-		const { success, stored } = await upload(url);
-		expect(stored?.bytes.equals(photo)).toBe(true);
-		expect(stored?.fileName).toBe('ada.jpg');
-		expect(success[0]?.json.photo).toMatchObject({ fileName: 'ada.jpg', mimeType: 'image/jpeg', fileSize: photo.length });
-		expect(stage.zoho.siteCalls).toEqual([expect.objectContaining({ method: 'GET', url })]);
-	});
+	it.each(['https://photos.example/people/ada.jpg', 'http://photos.example/ada.jpg'])(
+		'arrives byte for byte from %s',
+		async (url) => {
+			stage.zoho.sites.set(url, { body: photo, headers: { 'content-type': 'image/jpeg' } });
+			const { success, stored } = await upload(url);
+			expect(stored?.bytes.equals(photo)).toBe(true);
+			expect(stored?.fileName).toBe('ada.jpg');
+			expect(success[0]?.json.photo).toMatchObject({
+				fileName: 'ada.jpg',
+				mimeType: 'image/jpeg',
+				fileSize: photo.length,
+			});
+			expect(stage.zoho.siteCalls).toEqual([expect.objectContaining({ method: 'GET', url })]);
+		},
+	);
 
 	it('is fetched without a credential, also where the address leads on to another host', async () => {
 		stage.zoho.sites.set(`${HOST}/a`, { redirectTo: 'https://cdn.example/b' });
@@ -159,13 +166,17 @@ describe.each(CORES)('A photo from a URL, on n8n-core %s', (core) => {
 		});
 	});
 
-	it.each(['', 'ada.jpg', 'ftp://photos.example/a.jpg', 'file:///etc/passwd', 'data:image/png;base64,AAAA', 'javascript:1'])(
-		'is refused for %j, which is no web address',
-		async (url) => {
-			const error = await refusal(url);
-			expect(error).toMatchObject({ code: 'PHOTO_URL_FAILED', description: expect.stringContaining('https://') });
-			expect(error).not.toHaveProperty('attempts');
-			expect(stage.zoho.siteCalls).toEqual([]);
-		},
-	);
+	it.each([
+		'',
+		'ada.jpg',
+		'ftp://photos.example/a.jpg',
+		'file:///etc/passwd',
+		'data:image/png;base64,AAAA',
+		'javascript:1',
+	])('is refused for %j, which is no web address', async (url) => {
+		const error = await refusal(url);
+		expect(error).toMatchObject({ code: 'PHOTO_URL_FAILED', description: expect.stringContaining('https://') });
+		expect(error).not.toHaveProperty('attempts');
+		expect(stage.zoho.siteCalls).toEqual([]);
+	});
 });

@@ -56,7 +56,10 @@ describe('searchModules', () => {
 
 describe('searchRecords', () => {
 	const found = zohoAnswer(200, {
-		data: [{ id: '1', Full_Name: 'Ada' }, { id: '2', Full_Name: null }],
+		data: [
+			{ id: '1', Full_Name: 'Ada' },
+			{ id: '2', Full_Name: null },
+		],
 		info: { more_records: true },
 	});
 
@@ -74,7 +77,10 @@ describe('searchRecords', () => {
 	it('goes on where it is told, with what is looked for', async () => {
 		const { context, requests } = editor(() => found);
 		await searchRecords.call(context, ' ada ', '3');
-		expect(requests[0]).toMatchObject({ url: 'https://www.zohoapis.eu/crm/v8/Leads/search', qs: { word: 'ada', page: 3 } });
+		expect(requests[0]).toMatchObject({
+			url: 'https://www.zohoapis.eu/crm/v8/Leads/search',
+			qs: { word: 'ada', page: 3 },
+		});
 	});
 
 	it.each([

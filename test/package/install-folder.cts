@@ -14,7 +14,9 @@ import { promisify } from 'node:util';
  */
 export async function installFolder(folder: string): Promise<void> {
 	const marker = path.join(folder, 'node_modules', '.installed-lock');
-	const lock = createHash('sha256').update(await readFile(path.join(folder, 'package-lock.json'))).digest('hex');
+	const lock = createHash('sha256')
+		.update(await readFile(path.join(folder, 'package-lock.json')))
+		.digest('hex');
 	const installed = await readFile(marker, 'utf8').catch(() => undefined);
 	if (installed === lock) return;
 	await promisify(execFile)('npm', ['ci'], { cwd: folder });

@@ -7,19 +7,33 @@ function sent(wanted: string | undefined, kind: PhotoKind = 'jpeg'): string {
 }
 
 describe('the file name that is sent', () => {
-	it.each([undefined, '', ' ', '.', '..', '...', '/', '\\', '.jpg', '.png', '\u200b', '\r\n', '/ /'])('is a plain one for %j', (wanted) => {
-		expect(sent(wanted)).toBe('photo.jpg');
-		expect(sent(wanted, 'png')).toBe('photo.png');
-		expect(sent(wanted, 'gif')).toBe('photo.gif');
-		expect(sent(wanted, 'bmp')).toBe('photo.bmp');
-	});
-
-	it.each(['ada.jpg', 'ada.jpeg', 'IMG.JPEG', 'A.Jpg', 'Größe.jpg', '写真.jpg', 'фото 1.jpg', 'a b (1).jpg', "O'Brien & Söhne; 50%.jpg", 'a.b.c.jpg', '👩‍👩‍👧.jpg', 'می‌خواهم.jpg', 'e\u0301.jpg'])(
-		'stays as it is when it fits: %s',
+	it.each([undefined, '', ' ', '.', '..', '...', '/', '\\', '.jpg', '.png', '\u200b', '\r\n', '/ /'])(
+		'is a plain one for %j',
 		(wanted) => {
-			expect(sent(wanted)).toBe(wanted);
+			expect(sent(wanted)).toBe('photo.jpg');
+			expect(sent(wanted, 'png')).toBe('photo.png');
+			expect(sent(wanted, 'gif')).toBe('photo.gif');
+			expect(sent(wanted, 'bmp')).toBe('photo.bmp');
 		},
 	);
+
+	it.each([
+		'ada.jpg',
+		'ada.jpeg',
+		'IMG.JPEG',
+		'A.Jpg',
+		'Größe.jpg',
+		'写真.jpg',
+		'фото 1.jpg',
+		'a b (1).jpg',
+		"O'Brien & Söhne; 50%.jpg",
+		'a.b.c.jpg',
+		'👩‍👩‍👧.jpg',
+		'می‌خواهم.jpg',
+		'e\u0301.jpg',
+	])('stays as it is when it fits: %s', (wanted) => {
+		expect(sent(wanted)).toBe(wanted);
+	});
 
 	it.each([
 		['png', 'a.PNG'],
@@ -31,12 +45,22 @@ describe('the file name that is sent', () => {
 		expect(sent(wanted)).toBe('a.jpg');
 	});
 
-	it.each(['photo.jfif', 'photo.bin', 'photo.webp', 'photo.HEIC', 'photo.tar', 'photo.html', 'photo.octet-stream', 'photo.jpg.exe', 'photo.jpg.part', 'photo.', 'photo..', 'photo. '])(
-		'gets the right extension in place of a wrong one: %s',
-		(wanted) => {
-			expect(sent(wanted)).toBe('photo.jpg');
-		},
-	);
+	it.each([
+		'photo.jfif',
+		'photo.bin',
+		'photo.webp',
+		'photo.HEIC',
+		'photo.tar',
+		'photo.html',
+		'photo.octet-stream',
+		'photo.jpg.exe',
+		'photo.jpg.part',
+		'photo.',
+		'photo..',
+		'photo. ',
+	])('gets the right extension in place of a wrong one: %s', (wanted) => {
+		expect(sent(wanted)).toBe('photo.jpg');
+	});
 
 	it.each([
 		['photo', 'photo.jpg'],
@@ -81,13 +105,16 @@ describe('the file name that is sent', () => {
 		expect(sent(wanted)).toBe(expected);
 	});
 
-	it.each(['CON', 'con', 'prn', 'Aux', 'NUL', 'COM1', 'com9', 'LPT0', 'lpt³'])('is no device of Windows: %s', (wanted) => {
-		expect(sent(wanted)).toBe(`_${wanted}.jpg`);
-		expect(sent(`${wanted}.jpg`)).toBe(`_${wanted}.jpg`);
-		expect(sent(`${wanted}.x.jpg`)).toBe(`_${wanted}.x.jpg`);
-		expect(sent(`${wanted}x.jpg`)).toBe(`${wanted}x.jpg`);
-		expect(sent(`x${wanted}.jpg`)).toBe(`x${wanted}.jpg`);
-	});
+	it.each(['CON', 'con', 'prn', 'Aux', 'NUL', 'COM1', 'com9', 'LPT0', 'lpt³'])(
+		'is no device of Windows: %s',
+		(wanted) => {
+			expect(sent(wanted)).toBe(`_${wanted}.jpg`);
+			expect(sent(`${wanted}.jpg`)).toBe(`_${wanted}.jpg`);
+			expect(sent(`${wanted}.x.jpg`)).toBe(`_${wanted}.x.jpg`);
+			expect(sent(`${wanted}x.jpg`)).toBe(`${wanted}x.jpg`);
+			expect(sent(`x${wanted}.jpg`)).toBe(`x${wanted}.jpg`);
+		},
+	);
 
 	describe('is not too long', () => {
 		it('with 100 characters, the extension among them', () => {

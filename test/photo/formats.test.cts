@@ -79,7 +79,13 @@ describe('PNG', () => {
 	});
 
 	it('has one of the bit depths of its color type', () => {
-		const allowed: Record<number, number[]> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] };
+		const allowed: Record<number, number[]> = {
+			0: [1, 2, 4, 8, 16],
+			2: [8, 16],
+			3: [1, 2, 4, 8],
+			4: [8, 16],
+			6: [8, 16],
+		};
 		for (let color = 0; color <= 7; color += 1) {
 			for (const depth of [0, 1, 2, 3, 4, 8, 16, 32]) {
 				const header = chunk('IHDR', pngHeader(300, 200, depth, color));
@@ -100,9 +106,7 @@ describe('PNG', () => {
 
 	it('says when its line ends were changed on the way', () => {
 		const unix = Buffer.concat([Buffer.from('\x89PNG\n\x1a\n', 'latin1'), IHDR, IDAT, IEND]);
-		expect(readPng(unix)).toEqual(
-			unreadable('its first bytes were changed, as a transfer in text mode does'),
-		);
+		expect(readPng(unix)).toEqual(unreadable('its first bytes were changed, as a transfer in text mode does'));
 		expect(readPng(PNG_SIGNATURE)).toEqual(cutOff);
 	});
 
@@ -156,9 +160,7 @@ describe('JPEG', () => {
 		(marker) => {
 			const other = frame(marker, 1, 1);
 			expect(readJpeg(jpeg(other, SOF, SCAN, EOI))).toEqual(complete(300, 200));
-			expect(readJpeg(jpeg(other, SCAN, EOI))).toEqual(
-				unreadable('its picture data comes before its frame header'),
-			);
+			expect(readJpeg(jpeg(other, SCAN, EOI))).toEqual(unreadable('its picture data comes before its frame header'));
 		},
 	);
 
@@ -209,12 +211,16 @@ describe('JPEG', () => {
 	});
 
 	it('has no segment shorter than its own length field', () => {
-		expect(readJpeg(jpeg(Buffer.from([0xff, 0xe0, 0, 1, 9, 9])))).toEqual(unreadable('the segment at byte 2 has no length'));
+		expect(readJpeg(jpeg(Buffer.from([0xff, 0xe0, 0, 1, 9, 9])))).toEqual(
+			unreadable('the segment at byte 2 has no length'),
+		);
 		expect(readJpeg(jpeg(Buffer.from([0xff, 0xe0, 0, 2]), SOF, SCAN, EOI))).toEqual(complete(300, 200));
 	});
 
 	it('has a frame header long enough for one component', () => {
-		expect(readJpeg(jpeg(segment(0xc0, Buffer.alloc(8)), SCAN, EOI))).toEqual(unreadable('its frame header is too short'));
+		expect(readJpeg(jpeg(segment(0xc0, Buffer.alloc(8)), SCAN, EOI))).toEqual(
+			unreadable('its frame header is too short'),
+		);
 	});
 
 	it('takes its height from after the first scan when the frame leaves it open', () => {
@@ -257,7 +263,12 @@ describe('GIF', () => {
 
 	it.each([0, 1, 2, 3, 4, 5, 6, 7])('skips color tables by their size, here 2 to the power of %i + 1', (size) => {
 		const table = Buffer.alloc(3 * 2 ** (size + 1), 0x3b);
-		const whole = Buffer.concat([gifScreen(9, 8, 0x80 + size), table, gifFrame(0x80 + size, table, Buffer.alloc(2)), GIF_TRAILER]);
+		const whole = Buffer.concat([
+			gifScreen(9, 8, 0x80 + size),
+			table,
+			gifFrame(0x80 + size, table, Buffer.alloc(2)),
+			GIF_TRAILER,
+		]);
 		expect(readGif(whole)).toEqual(complete(9, 8));
 		expect(readGif(whole.subarray(0, -1))).toEqual(cutOff);
 	});
@@ -373,21 +384,33 @@ describe('BMP', () => {
 	});
 
 	it('has rows and columns', () => {
-		expect(readBmp(bmp({ width: 0 }, Buffer.alloc(24)))).toEqual(unreadable('it says that the picture is 0 x 2 pixels'));
-		expect(readBmp(bmp({ height: 0 }, Buffer.alloc(24)))).toEqual(unreadable('it says that the picture is 4 x 0 pixels'));
+		expect(readBmp(bmp({ width: 0 }, Buffer.alloc(24)))).toEqual(
+			unreadable('it says that the picture is 0 x 2 pixels'),
+		);
+		expect(readBmp(bmp({ height: 0 }, Buffer.alloc(24)))).toEqual(
+			unreadable('it says that the picture is 4 x 0 pixels'),
+		);
 	});
 
-	it.each([1, 2])('with run lengths (compression %i) is complete with their end, or by its stored size', (compression) => {
-		const fields = { compression, bitsPerPixel: compression === 1 ? 8 : 4 };
-		expect(readBmp(bmp(fields, Buffer.from([4, 9, 0, 0, 4, 9, 0, 1])))).toEqual(complete(4, 2));
-		expect(readBmp(bmp({ ...fields, imageSize: 8 }, Buffer.from([4, 9, 0, 0, 4, 9, 0])))).toEqual(cutOffRows);
-		expect(readBmp(bmp(fields, Buffer.from([4, 9, 0, 0, 4, 9])))).toEqual(cutOffRows);
-		expect(readBmp(bmp({ ...fields, imageSize: 6 }, Buffer.from([4, 9, 0, 0, 4, 9])))).toEqual(complete(4, 2));
-		expect(readBmp(bmp({ ...fields, imageSize: 7 }, Buffer.from([4, 9, 0, 0, 4, 9])))).toEqual(cutOffRows);
-	});
+	it.each([1, 2])(
+		'with run lengths (compression %i) is complete with their end, or by its stored size',
+		(compression) => {
+			const fields = { compression, bitsPerPixel: compression === 1 ? 8 : 4 };
+			expect(readBmp(bmp(fields, Buffer.from([4, 9, 0, 0, 4, 9, 0, 1])))).toEqual(complete(4, 2));
+			expect(readBmp(bmp({ ...fields, imageSize: 8 }, Buffer.from([4, 9, 0, 0, 4, 9, 0])))).toEqual(cutOffRows);
+			expect(readBmp(bmp(fields, Buffer.from([4, 9, 0, 0, 4, 9])))).toEqual(cutOffRows);
+			expect(readBmp(bmp({ ...fields, imageSize: 6 }, Buffer.from([4, 9, 0, 0, 4, 9])))).toEqual(complete(4, 2));
+			expect(readBmp(bmp({ ...fields, imageSize: 7 }, Buffer.from([4, 9, 0, 0, 4, 9])))).toEqual(cutOffRows);
+		},
+	);
 
 	it('that holds a JPEG or PNG, or an OS/2 coding, is measured by its stored size', () => {
-		for (const [compression, headerLength] of [[4, 40], [5, 40], [3, 64], [4, 64]] as const) {
+		for (const [compression, headerLength] of [
+			[4, 40],
+			[5, 40],
+			[3, 64],
+			[4, 64],
+		] as const) {
 			const fields = { compression, headerLength, bitsPerPixel: 0, imageSize: 50 };
 			expect(readBmp(bmp(fields, Buffer.alloc(50)))).toEqual(complete(4, 2));
 			expect(readBmp(bmp(fields, Buffer.alloc(49)))).toEqual(cutOffRows);

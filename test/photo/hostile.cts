@@ -30,11 +30,20 @@ export const HOSTILE: ReadonlyArray<[name: string, make: () => Buffer]> = [
 	['PNG of empty data chunks', () => repeated(png(IHDR), chunk('IDAT'))],
 	['GIF of empty extensions', () => repeated(SCREEN, Buffer.from([0x21, 0xfe, 0]))],
 	['GIF of empty frames', () => repeated(SCREEN, gifFrame(0, Buffer.alloc(0)))],
-	['GIF of one-byte sub-blocks', () => repeated(Buffer.concat([SCREEN, Buffer.from([0x21, 0xfe])]), Buffer.from([1, 1]))],
+	[
+		'GIF of one-byte sub-blocks',
+		() => repeated(Buffer.concat([SCREEN, Buffer.from([0x21, 0xfe])]), Buffer.from([1, 1])),
+	],
 	['GIF of stray bytes', () => repeated(SCREEN, Buffer.from([0]))],
-	['BMP of run lengths', () => repeated(bmp({ compression: 1, bitsPerPixel: 8 }, Buffer.alloc(0)), Buffer.from([1, 1]))],
+	[
+		'BMP of run lengths',
+		() => repeated(bmp({ compression: 1, bitsPerPixel: 8 }, Buffer.alloc(0)), Buffer.from([1, 1])),
+	],
 	['BMP of line ends', () => repeated(bmp({ compression: 2, bitsPerPixel: 4 }, Buffer.alloc(0)), Buffer.from([0]))],
-	['TIFF with the longest directory', () => repeated(latin1('II*\0\x08\0\0\0\xff\xff'), latin1('\x01\x01\x03\0\x01\0\0\0\x01\0\0\0'))],
+	[
+		'TIFF with the longest directory',
+		() => repeated(latin1('II*\0\x08\0\0\0\xff\xff'), latin1('\x01\x01\x03\0\x01\0\0\0\x01\0\0\0')),
+	],
 	['WebP without a picture', () => repeated(latin1('RIFF\0\0\0\0WEBPVP8 '), latin1('<svg '))],
 	['file-type box of 10 MiB', () => repeated(latin1('\0\xa0\0\0ftypmif1'), latin1('mif1'))],
 	['ZIP without parts', () => repeated(latin1('PK\x03\x04'), latin1('word'))],

@@ -79,7 +79,9 @@ describe('a damaged photo', () => {
 	it('is told by name for each kind', () => {
 		const empty = Buffer.concat([gifScreen(0, 0), gifFrame(0, Buffer.alloc(0)), GIF_TRAILER]);
 		expect(verdict(inspectPhoto(empty))[1]).toMatch(/^The GIF cannot be read: /);
-		expect(verdict(inspectPhoto(photo('rgb565.bmp').subarray(0, 60)))[1]).toMatch(/^The BMP is cut off after 60 bytes: /);
+		expect(verdict(inspectPhoto(photo('rgb565.bmp').subarray(0, 60)))[1]).toMatch(
+			/^The BMP is cut off after 60 bytes: /,
+		);
 	});
 });
 
@@ -103,12 +105,19 @@ describe('the limits', () => {
 		const bytes = jpegOf(4032, 3024);
 		expect(inspectPhoto(bytes)).toMatchObject({
 			ok: false,
-			facts: { kind: 'jpeg', mimeType: 'image/jpeg', extension: 'jpg', fileSize: bytes.length, width: 4032, height: 3024 },
+			facts: {
+				kind: 'jpeg',
+				mimeType: 'image/jpeg',
+				extension: 'jpg',
+				fileSize: bytes.length,
+				width: 4032,
+				height: 3024,
+			},
 		});
 		expect(inspectPhoto(bytes.subarray(0, -1))).not.toHaveProperty('facts');
 	});
 
-	it('are told with the photo\'s numbers and the size to resize to; for a JPEG also with the option', () => {
+	it("are told with the photo's numbers and the size to resize to; for a JPEG also with the option", () => {
 		expect(verdict(inspectPhoto(jpegOf(4032, 3024)))).toEqual([
 			CODE,
 			'The photo has 12.2 megapixels (4032 x 3024); Zoho CRM takes at most 10',

@@ -17,7 +17,9 @@ const EDIT_IMAGE =
 const PHONE = ' On an iPhone, set Settings > Camera > Formats to "Most Compatible" to take JPEG photos.';
 
 function editImage(width: number, height: number): string {
-	return EDIT_IMAGE.replace('3100', String(width)).replace('3100', String(height)).replace('Only if Larger', 'Maximum Area');
+	return EDIT_IMAGE.replace('3100', String(width))
+		.replace('3100', String(height))
+		.replace('Only if Larger', 'Maximum Area');
 }
 
 describe('an image of another kind', () => {
@@ -44,13 +46,16 @@ describe('an image of another kind', () => {
 		'web.avif': ['AVIF', CONVERT_BEFORE],
 	};
 
-	it.each(Object.entries(kinds))('%s, made by a real encoder, is named with its way out', (file, [name, description]) => {
-		expect(refusal(otherFile(file))).toEqual({
-			code: 'UNSUPPORTED_FILE_TYPE',
-			message: `The file is ${name}, ${TAKEN}`,
-			description,
-		});
-	});
+	it.each(Object.entries(kinds))(
+		'%s, made by a real encoder, is named with its way out',
+		(file, [name, description]) => {
+			expect(refusal(otherFile(file))).toEqual({
+				code: 'UNSUPPORTED_FILE_TYPE',
+				message: `The file is ${name}, ${TAKEN}`,
+				description,
+			});
+		},
+	);
 
 	it('is in the list above or below for every file of the corpus', () => {
 		expect(OTHER_NAMES.filter((name) => !(name in kinds)).sort()).toEqual(Object.keys(FILES).sort());
@@ -126,9 +131,12 @@ describe('an image of another kind', () => {
 			return refusal(box).message;
 		};
 
-		it.each(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'mif2', 'msf1', 'miaf'])('%s is HEIC/HEIF', (brand) => {
-			expect(boxed([brand, '\0\0\0\0', 'mif1'])).toContain('HEIC/HEIF');
-		});
+		it.each(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'mif2', 'msf1', 'miaf'])(
+			'%s is HEIC/HEIF',
+			(brand) => {
+				expect(boxed([brand, '\0\0\0\0', 'mif1'])).toContain('HEIC/HEIF');
+			},
+		);
 
 		it.each(['avif', 'avis'])('%s is AVIF, also behind a general brand', (brand) => {
 			expect(boxed([brand, '\0\0\0\0'])).toContain('is AVIF');
@@ -148,8 +156,10 @@ describe('an image of another kind', () => {
 		/** A TIFF with one directory of the given tags and values. */
 		function tiff(isLittleEndian: boolean, tags: Array<[tag: number, value: number]>): Buffer {
 			const bytes = Buffer.alloc(10 + tags.length * 12 + 4);
-			const write16 = (value: number, at: number) => isLittleEndian ? bytes.writeUInt16LE(value, at) : bytes.writeUInt16BE(value, at);
-			const write32 = (value: number, at: number) => isLittleEndian ? bytes.writeUInt32LE(value, at) : bytes.writeUInt32BE(value, at);
+			const write16 = (value: number, at: number) =>
+				isLittleEndian ? bytes.writeUInt16LE(value, at) : bytes.writeUInt16BE(value, at);
+			const write32 = (value: number, at: number) =>
+				isLittleEndian ? bytes.writeUInt32LE(value, at) : bytes.writeUInt32BE(value, at);
 			bytes.write(isLittleEndian ? 'II*\0' : 'MM\0*', 'latin1');
 			write32(8, 4);
 			write16(tags.length, 8);
@@ -181,7 +191,11 @@ describe('an image of another kind', () => {
 		});
 
 		it('reads entries as far as there are any', () => {
-			const cut = tiff(true, [[256, 5], [257, 6], [50706, 1]]);
+			const cut = tiff(true, [
+				[256, 5],
+				[257, 6],
+				[50706, 1],
+			]);
 			expect(refusal(cut.subarray(0, 10 + 36)).message).toContain('DNG');
 			expect(refusal(cut.subarray(0, 10 + 35)).message).toContain('is TIFF');
 			cut.writeUInt16LE(2, 8);
@@ -310,7 +324,9 @@ describe('text', () => {
 
 	it('is quoted without tags, entities, control and bidi characters, and cut to 60 characters', () => {
 		const title = (text: string) => /\("(.*)"\)/.exec(message(`<html><title>${text}</title>`))?.[1];
-		expect(title('Tom &amp; Jerry &lt;3 &quot;x&quot; &#39;y&#39; &apos;z&apos; &gt; &copy;')).toBe('Tom & Jerry <3 "x" \'y\' \'z\' > &copy;');
+		expect(title('Tom &amp; Jerry &lt;3 &quot;x&quot; &#39;y&#39; &apos;z&apos; &gt; &copy;')).toBe(
+			"Tom & Jerry <3 \"x\" 'y' 'z' > &copy;",
+		);
 		expect(title('a\u202eb\u0085c\u200bd\ue000e')).toBe('a b c d e');
 		expect(title('wort '.repeat(12).trim())).toBe('wort '.repeat(12).trim());
 		expect(title(`${'wort '.repeat(12)}x`)).toBe(`${'wort '.repeat(12).trim().slice(0, 59)}…`);
@@ -362,18 +378,26 @@ describe('text', () => {
 		});
 	});
 
-	it.each(['<', '<3 you', '<?xml', '<!-- open', '<!DOCTYPE x', '<!DOCTYPE x [', '<!DOCTYPE x [ <!ENTITY a "b">', '< svg>', '<?a?>'])(
-		'is no markup without an element: %j',
-		(text) => {
-			expect(message(text)).toMatch(/^The file is text/);
-		},
-	);
+	it.each([
+		'<',
+		'<3 you',
+		'<?xml',
+		'<!-- open',
+		'<!DOCTYPE x',
+		'<!DOCTYPE x [',
+		'<!DOCTYPE x [ <!ENTITY a "b">',
+		'< svg>',
+		'<?a?>',
+	])('is no markup without an element: %j', (text) => {
+		expect(message(text)).toMatch(/^The file is text/);
+	});
 
 	it('gives its first words and the way out', () => {
 		expect(refusal('name,photo\nAda,ada.jpg')).toEqual({
 			code: 'NOT_AN_IMAGE',
 			message: 'The file is text ("name,photo Ada,ada.jpg"), not an image',
-			description: 'Look at the output of the node that provides the photo, and pass on the binary field that holds the image.',
+			description:
+				'Look at the output of the node that provides the photo, and pass on the binary field that holds the image.',
 		});
 		expect(message('   \n')).toBe('The file is text, not an image');
 		expect(message('BMW 320 d')).toBe('The file is text ("BMW 320 d"), not an image');
@@ -384,7 +408,9 @@ describe('text', () => {
 
 	it('is told from binary by control characters and by bytes that are no UTF-8', () => {
 		expect(message('Gr\u00fc\u00dfe\t\u001b[0m\f\r\n')).toContain('is text ("Grüße');
-		expect(message(latin1('Gr\xfc\xdfe aus dem schneebedeckten Allg\xe4u, wo es sch\xf6n ist'))).toContain('is text ("Gr');
+		expect(message(latin1('Gr\xfc\xdfe aus dem schneebedeckten Allg\xe4u, wo es sch\xf6n ist'))).toContain(
+			'is text ("Gr',
+		);
 		for (const code of [0, 1, 8, 0x0b, 0x0e, 0x1f, 0x7f]) {
 			expect(message(`text${String.fromCharCode(code)}text`)).toContain('is not an image of any known kind');
 		}
@@ -401,18 +427,23 @@ describe('text', () => {
 		expect(message(Buffer.concat([Buffer.from(little).swap16(), Buffer.from([0])]))).toContain('"Grüße"');
 	});
 
-	it.each(['/9j/4AAQSkZJRg', '"/9j/4AAQ', 'iVBORw0KGgoAAAA', 'R0lGODlhAQAB', 'R0lGODdhAQAB', 'data:image/png;base64,iVBO', 'data:image/svg+xml,<svg>'])(
-		'is a picture as base64: %s',
-		(text) => {
-			expect(refusal(text)).toEqual({
-				code: 'NOT_AN_IMAGE',
-				message: 'The file is base64 text, not an image',
-				description:
-					'Put a Convert to File node before this one: Operation "Move Base64 String to File", with only the characters ' +
-					'after "base64," if the text begins with "data:".',
-			});
-		},
-	);
+	it.each([
+		'/9j/4AAQSkZJRg',
+		'"/9j/4AAQ',
+		'iVBORw0KGgoAAAA',
+		'R0lGODlhAQAB',
+		'R0lGODdhAQAB',
+		'data:image/png;base64,iVBO',
+		'data:image/svg+xml,<svg>',
+	])('is a picture as base64: %s', (text) => {
+		expect(refusal(text)).toEqual({
+			code: 'NOT_AN_IMAGE',
+			message: 'The file is base64 text, not an image',
+			description:
+				'Put a Convert to File node before this one: Operation "Move Base64 String to File", with only the characters ' +
+				'after "base64," if the text begins with "data:".',
+		});
+	});
 
 	it.each(['rgb.png', 'baseline.jpg', 'exif-rotated.jpg'])('is a picture that was read as text: %s', (name) => {
 		const kind = name.endsWith('png') ? 'PNG' : 'JPEG';

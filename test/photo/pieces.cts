@@ -64,7 +64,13 @@ export function gifScreen(width: number, height: number, flags = 0): Buffer {
 /** A GIF frame of 1 x 1 pixel with its data in the given sub-blocks, closed by an empty one. */
 export function gifFrame(flags: number, table: Buffer, ...blocks: Buffer[]): Buffer {
 	const sized = blocks.flatMap((block) => [Buffer.from([block.length]), block]);
-	return Buffer.concat([Buffer.from([0x2c, 0, 0, 0, 0, 1, 0, 1, 0, flags]), table, Buffer.from([2]), ...sized, Buffer.from([0])]);
+	return Buffer.concat([
+		Buffer.from([0x2c, 0, 0, 0, 0, 1, 0, 1, 0, flags]),
+		table,
+		Buffer.from([2]),
+		...sized,
+		Buffer.from([0]),
+	]);
 }
 
 export const GIF_TRAILER = Buffer.from([0x3b]);

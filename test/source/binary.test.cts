@@ -58,7 +58,9 @@ describe('fileFromBinary', () => {
 				failure: { code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE' },
 			});
 			const small = { ...stored, bytes: 10 };
-			expect(await read({ binary: { data: small } }, 'data', { helpers: { getBinaryDataBuffer: async () => bytes } })).toEqual({
+			expect(
+				await read({ binary: { data: small } }, 'data', { helpers: { getBinaryDataBuffer: async () => bytes } }),
+			).toEqual({
 				ok: true,
 				value: { bytes, fileName: 'a.png' },
 			});
@@ -77,7 +79,10 @@ describe('fileFromBinary', () => {
 		['getBinaryMetadata', { getBinaryMetadata: async () => await Promise.reject(new Error('ENOENT')) }],
 		[
 			'getBinaryDataBuffer',
-			{ getBinaryMetadata: async () => ({ fileSize: 9 }), getBinaryDataBuffer: async () => await Promise.reject(new Error('ENOENT')) },
+			{
+				getBinaryMetadata: async () => ({ fileSize: 9 }),
+				getBinaryDataBuffer: async () => await Promise.reject(new Error('ENOENT')),
+			},
 		],
 	])('says that the bytes are gone where %s finds none', async (_, helpers) => {
 		expect(await read({ binary: { data: stored } }, 'data', { helpers })).toEqual({
@@ -123,7 +128,9 @@ describe('fileFromBinary', () => {
 
 		it('says to a tool that files do not reach it', async () => {
 			const nodeType = 'n8n-nodes-zoho-crm-photo.zohoCrmPhotoTool';
-			expect((await refusal({}, 'data', { nodeType })).description).toContain('Files do not reach a node that an AI agent calls');
+			expect((await refusal({}, 'data', { nodeType })).description).toContain(
+				'Files do not reach a node that an AI agent calls',
+			);
 		});
 
 		it.each([
@@ -138,7 +145,10 @@ describe('fileFromBinary', () => {
 		])('takes no other thing for it: %j', async (field, says) => {
 			const { context } = execution({ items: [{ json: {}, binary: {} }] });
 			const outcome = await fileFromBinary(context, 0, field, checkFileSize);
-			expect(outcome).toMatchObject({ ok: false, failure: { code: 'BINARY_NOT_FOUND', message: expect.stringContaining(says) } });
+			expect(outcome).toMatchObject({
+				ok: false,
+				failure: { code: 'BINARY_NOT_FOUND', message: expect.stringContaining(says) },
+			});
 		});
 	});
 });

@@ -27,7 +27,11 @@ async function fetched(url: string, give: (options: IHttpRequestOptions) => unkn
 const answer = (body: unknown, headers: unknown = {}, statusCode = 200) => ({ statusCode, headers, body });
 const failure = (message: string) => ({
 	ok: false,
-	failure: { code: 'PHOTO_URL_FAILED', message: expect.stringContaining(message), description: expect.stringMatching(/\.$/) },
+	failure: {
+		code: 'PHOTO_URL_FAILED',
+		message: expect.stringContaining(message),
+		description: expect.stringMatching(/\.$/),
+	},
 });
 
 describe('fileFromUrl', () => {
@@ -79,7 +83,9 @@ describe('fileFromUrl', () => {
 				}
 			})(),
 		);
-		const { outcome } = await fetched('https://photos.example/a', () => answer(endless, { 'content-length': 'unknown' }));
+		const { outcome } = await fetched('https://photos.example/a', () =>
+			answer(endless, { 'content-length': 'unknown' }),
+		);
 		expect(outcome).toMatchObject({ ok: false, failure: { code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE' } });
 		// A stream of objects is read some sixteen ahead.
 		expect(read).toBeLessThan(30_000_000);
@@ -146,7 +152,9 @@ describe('fileFromUrl', () => {
 	});
 
 	it('never shows a user and password that stand in the address', async () => {
-		const { outcome } = await fetched('https://ada:secret@photos.example/a', () => answer(Readable.from([bytes]), {}, 403));
+		const { outcome } = await fetched('https://ada:secret@photos.example/a', () =>
+			answer(Readable.from([bytes]), {}, 403),
+		);
 		expect(JSON.stringify(outcome)).not.toContain('secret');
 	});
 });

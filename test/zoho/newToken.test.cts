@@ -3,7 +3,12 @@ import { Pace } from '../../nodes/ZohoCrmPhoto/zoho/pace';
 import { ScriptedDoor, tokenOf } from './door.cts';
 import { answerOf, refusalBody } from './samples.cts';
 
-const SUCCESS = answerOf(200, { code: 'SUCCESS', details: {}, message: 'photo uploaded successfully', status: 'success' });
+const SUCCESS = answerOf(200, {
+	code: 'SUCCESS',
+	details: {},
+	message: 'photo uploaded successfully',
+	status: 'success',
+});
 const EXPIRED = answerOf(401, refusalBody('INVALID_TOKEN', 'invalid oauth token'));
 
 const UPLOAD: ZohoRequest = {

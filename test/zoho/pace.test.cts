@@ -308,14 +308,17 @@ describe('with an org that takes fewer calls than the user allows', () => {
 		[5, 10, 200],
 		[3, 25, 200],
 		[1, 5, 0],
-	])('%i of %i, refused after %i ms: done within 1.3 times the ideal, under 10 %% refused', async (cap, most, after) => {
-		const rules = { cap, latency: 200, refusalLatency: after };
-		const { milliseconds, refusals, calls } = await runPaced(new Pace(most, undefined), 200, most, rules);
-		expect(calls - refusals).toBe(200);
-		expect(milliseconds).toBeLessThan(1.3 * Math.ceil(200 / cap) * 200);
-		expect(refusals / calls).toBeLessThan(0.1);
-		expect(refusals).toBeGreaterThan(0);
-	});
+	])(
+		'%i of %i, refused after %i ms: done within 1.3 times the ideal, under 10 %% refused',
+		async (cap, most, after) => {
+			const rules = { cap, latency: 200, refusalLatency: after };
+			const { milliseconds, refusals, calls } = await runPaced(new Pace(most, undefined), 200, most, rules);
+			expect(calls - refusals).toBe(200);
+			expect(milliseconds).toBeLessThan(1.3 * Math.ceil(200 / cap) * 200);
+			expect(refusals / calls).toBeLessThan(0.1);
+			expect(refusals).toBeGreaterThan(0);
+		},
+	);
 
 	it('takes the whole allowance, without one refusal, where both agree', async () => {
 		const run = await runPaced(new Pace(10, undefined), 200, 10, { cap: 10, latency: 200 });

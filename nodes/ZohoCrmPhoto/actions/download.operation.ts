@@ -50,7 +50,7 @@ async function stored(store: () => Promise<IBinaryData>, fileName: string): Prom
 		return refused({
 			code: 'BINARY_NOT_STORED',
 			message: `The photo '${fileName}' came from Zoho CRM, but n8n could not store it`,
-			description: "Check the binary data storage of n8n (free space, access), then run the item again.",
+			description: 'Check the binary data storage of n8n (free space, access), then run the item again.',
 		});
 	}
 }

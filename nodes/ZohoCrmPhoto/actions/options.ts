@@ -34,7 +34,8 @@ export const optionsProperty: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ada.jpg',
-			description: "Name to send to Zoho CRM instead of the file's own. The extension always follows the file's content.",
+			description:
+				"Name to send to Zoho CRM instead of the file's own. The extension always follows the file's content.",
 			displayOptions: FOR_UPLOAD,
 		},
 		{
@@ -75,7 +76,8 @@ export const optionsProperty: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: MOST_RETRIES, numberPrecision: 0 },
 			default: 4,
-			description: 'How often to try again after too many calls at a time, an outage of Zoho CRM, a lost connection or a time-out',
+			description:
+				'How often to try again after too many calls at a time, an outage of Zoho CRM, a lost connection or a time-out',
 		},
 		{
 			displayName: 'Parallel Uploads',
@@ -83,7 +85,8 @@ export const optionsProperty: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: MOST_PARALLEL, numberPrecision: 0 },
 			default: USUAL_PARALLEL,
-			description: 'How many photos to upload at a time. Zoho CRM takes 5 (Free edition) to 25 (Ultimate) calls at a time.',
+			description:
+				'How many photos to upload at a time. Zoho CRM takes 5 (Free edition) to 25 (Ultimate) calls at a time.',
 			displayOptions: FOR_UPLOAD,
 		},
 		{

@@ -37,7 +37,8 @@ export const properties: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: 'Leads' },
 		required: true,
-		description: 'The module that holds the record. Leads, contacts, accounts, products, vendors, deals and custom modules can have photos.',
+		description:
+			'The module that holds the record. Leads, contacts, accounts, products, vendors, deals and custom modules can have photos.',
 		modes: [
 			{
 				displayName: 'From List',

@@ -16,11 +16,7 @@ import type { RecordAddress } from '../zoho/task';
  * One key, `error`, holding an object: n8n 1.x and 2.0 move an item to the error branch by just this shape (2.41 allows a
  * little more), and then merge the input's JSON in.
  */
-export function failureItem(
-	failure: Failure,
-	item: number,
-	address: RecordAddress | undefined,
-): INodeExecutionData {
+export function failureItem(failure: Failure, item: number, address: RecordAddress | undefined): INodeExecutionData {
 	const { code, message, description, httpStatus, attempts } = failure;
 	const error: IDataObject = {
 		message: `${message} [item ${item}]`,

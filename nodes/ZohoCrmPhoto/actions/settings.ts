@@ -34,7 +34,8 @@ export function readSettings(context: IExecuteFunctions, item: number): Outcome<
 	const tooLarge = oneOf(['refuse', 'shrink'] as const, options.tooLarge ?? 'refuse');
 	if (tooLarge === undefined) return invalid('If the Photo Is Too Large', options.tooLarge, 'refuse or shrink');
 	const existingPhoto = oneOf(['replace', 'keep'] as const, options.existingPhoto ?? 'replace');
-	if (existingPhoto === undefined) return invalid('If the Record Has a Photo', options.existingPhoto, 'replace or keep');
+	if (existingPhoto === undefined)
+		return invalid('If the Record Has a Photo', options.existingPhoto, 'replace or keep');
 	const restrictTriggers = trueOrFalse(options.restrictTriggers ?? false);
 	if (restrictTriggers === undefined) {
 		return invalid('Skip Workflow Triggers', options.restrictTriggers, 'true or false');

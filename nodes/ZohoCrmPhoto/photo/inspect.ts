@@ -16,9 +16,7 @@ export type { PhotoFacts } from './photoKinds';
  * The verdict on a file. `facts` come with a refusal only where a limit is the one thing in the way, so that the
  * caller can decide to shrink the photo.
  */
-export type Inspection =
-	| { ok: true; facts: PhotoFacts }
-	| { ok: false; refusal: PhotoRefusal; facts?: PhotoFacts };
+export type Inspection = { ok: true; facts: PhotoFacts } | { ok: false; refusal: PhotoRefusal; facts?: PhotoFacts };
 
 /**
  * Our own readers, as completeness needs the walk anyway and image-size 2.1 reads these kinds worse: it misreads BMP

@@ -76,8 +76,7 @@ export function refuseOtherKind(bytes: Buffer, recognised: Exclude<Recognised, {
 			return {
 				code: 'CORRUPT_IMAGE',
 				message: `The ${recognised.name} was read as text on its way, which destroyed it`,
-				description:
-					'Where it is downloaded, ask for a file: in an HTTP Request node, set Response Format to "File".',
+				description: 'Where it is downloaded, ask for a file: in an HTTP Request node, set Response Format to "File".',
 			};
 		case 'unknown':
 			return {

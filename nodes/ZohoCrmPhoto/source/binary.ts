@@ -67,8 +67,7 @@ function notFound(context: IExecuteFunctions, item: number, field: string): Fail
 	const asTool = context.getNode().type.endsWith('Tool');
 	return {
 		code: 'BINARY_NOT_FOUND',
-		message:
-			field === '' ? "The parameter 'Input Binary Field' is empty" : `The item has no binary field '${field}'`,
+		message: field === '' ? "The parameter 'Input Binary Field' is empty" : `The item has no binary field '${field}'`,
 		description: asTool
 			? "Files do not reach a node that an AI agent calls as a tool: set 'Photo Source' to 'URL' and let the agent give the photo's address."
 			: fields.length > 0
@@ -81,7 +80,8 @@ function gone(binary: IBinaryData): Failure {
 	return {
 		code: 'BINARY_NOT_FOUND',
 		message: `The bytes of the file '${binary.fileName ?? 'without a name'}' are no longer in n8n's binary storage`,
-		description: 'Run the workflow again from the node that gives the photo; stored files of old executions are deleted.',
+		description:
+			'Run the workflow again from the node that gives the photo; stored files of old executions are deleted.',
 	};
 }
 

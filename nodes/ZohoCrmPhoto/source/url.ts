@@ -58,7 +58,8 @@ export async function fileFromUrl(
 		const bytes = await readStream(body, timeout, refuseSize, tooSlow(hostname, timeout));
 		if (!bytes.ok) return bytes;
 		const fileName =
-			nameFromDisposition(textOf(headers['content-disposition'])) || decoded(pathname.slice(pathname.lastIndexOf('/') + 1));
+			nameFromDisposition(textOf(headers['content-disposition'])) ||
+			decoded(pathname.slice(pathname.lastIndexOf('/') + 1));
 		return done({ bytes: bytes.value, fileName });
 	} catch (fault) {
 		const trouble = readNoAnswer(fault);

@@ -112,7 +112,10 @@ function stopsOf({ code, stops }: Refusal, { scopes }: Connection): Failure['sto
 }
 
 /** What the names in braces of all refusals stand for: the user's own values, and advice that depends on them. */
-export function valuesOf({ task, address, apiVersion, attempts }: Asked, connection: Connection): Record<string, string> {
+export function valuesOf(
+	{ task, address, apiVersion, attempts }: Asked,
+	connection: Connection,
+): Record<string, string> {
 	const subject = subjectOf(task, address);
 	return {
 		task: phraseOf(task, address),

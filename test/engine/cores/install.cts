@@ -17,7 +17,9 @@ export const OLDER_CORES = ['2.0.0', '1.122.0'];
 export async function installCore(version: string): Promise<string> {
 	const folder = path.join(__dirname, version);
 	const marker = path.join(folder, 'node_modules', '.installed-lock');
-	const lock = createHash('sha256').update(await readFile(path.join(folder, 'package-lock.json'))).digest('hex');
+	const lock = createHash('sha256')
+		.update(await readFile(path.join(folder, 'package-lock.json')))
+		.digest('hex');
 	const installed = await readFile(marker, 'utf8').catch(() => undefined);
 	if (installed !== lock) {
 		await promisify(execFile)('npm', ['ci'], { cwd: folder });

@@ -126,7 +126,12 @@ export class StoredCredentials implements ICredentialsHelper {
 			);
 		}
 		const { Workflow } = this.n8n.workflow;
-		const workflow = new Workflow({ nodes: [CREDENTIAL_NODE], connections: {}, active: false, nodeTypes: NO_NODE_TYPES });
+		const workflow = new Workflow({
+			nodes: [CREDENTIAL_NODE],
+			connections: {},
+			active: false,
+			nodeTypes: NO_NODE_TYPES,
+		});
 		return asCredentialData(
 			workflow.expression.getComplexParameterValue(
 				CREDENTIAL_NODE,
@@ -163,10 +168,7 @@ export class StoredCredentials implements ICredentialsHelper {
 		return credentials;
 	}
 
-	async authenticate(
-		_credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-	): Promise<IHttpRequestOptions> {
+	async authenticate(_credentials: ICredentialDataDecryptedObject, typeName: string): Promise<IHttpRequestOptions> {
 		throw new Error(`The harness signs OAuth2 requests only; "${typeName}" is another kind of credential.`);
 	}
 

@@ -24,9 +24,7 @@ export async function listSearch(
 		Object.entries(request.credentials ?? {}).map(([type, id]) => [type, { id, name: id }]),
 	);
 	const workflow = new n8n.workflow.Workflow({
-		nodes: [
-			{ id: 'temp', name: 'Temp-Node', type: nodeType, typeVersion, position: [0, 0], parameters, credentials },
-		],
+		nodes: [{ id: 'temp', name: 'Temp-Node', type: nodeType, typeVersion, position: [0, 0], parameters, credentials }],
 		connections: {},
 		active: false,
 		nodeTypes,

@@ -79,13 +79,18 @@ const stickyNote: INodeType = {
  * fields are included.
  */
 const editFields: INodeType = {
-	description: describe('set', ['input'], ['main'], [
-		{ displayName: 'Mode', name: 'mode', type: 'string', default: 'manual' },
-		{ displayName: 'JSON', name: 'jsonOutput', type: 'json', default: '{}' },
-		{ displayName: 'Fields to Set', name: 'assignments', type: 'assignmentCollection', default: {} },
-		{ displayName: 'Include Other Input Fields', name: 'includeOtherFields', type: 'boolean', default: false },
-		{ displayName: 'Options', name: 'options', type: 'collection', default: {}, options: [] },
-	]),
+	description: describe(
+		'set',
+		['input'],
+		['main'],
+		[
+			{ displayName: 'Mode', name: 'mode', type: 'string', default: 'manual' },
+			{ displayName: 'JSON', name: 'jsonOutput', type: 'json', default: '{}' },
+			{ displayName: 'Fields to Set', name: 'assignments', type: 'assignmentCollection', default: {} },
+			{ displayName: 'Include Other Input Fields', name: 'includeOtherFields', type: 'boolean', default: false },
+			{ displayName: 'Options', name: 'options', type: 'collection', default: {}, options: [] },
+		],
+	),
 	async execute() {
 		return [this.getInputData().map((item, index) => setFields(this, item, index))];
 	},

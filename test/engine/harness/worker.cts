@@ -43,7 +43,10 @@ async function main(settings: WorkerSettings): Promise<void> {
 
 	process.on('message', (call: Call) => {
 		answer(call)
-			.then((output): Answer<Method> => ({ id: call.id, output }), (fault): Answer<Method> => refusal(call.id, fault))
+			.then(
+				(output): Answer<Method> => ({ id: call.id, output }),
+				(fault): Answer<Method> => refusal(call.id, fault),
+			)
 			.then(async (result) => {
 				// n8n's logger writes a turn later.
 				await nextTurn();

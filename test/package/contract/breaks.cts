@@ -76,7 +76,9 @@ function changes(was: Parameter, now: Parameter): string[] {
 			? []
 			: [`The default of '${was.path}' was ${JSON.stringify(was.default)} and is ${JSON.stringify(now.default)}.`]),
 		...(now.required && !was.required ? [`The parameter '${was.path}' is now required.`] : []),
-		...missing(was.values, now.values).map((value) => `The parameter '${was.path}' no longer takes '${String(value)}'.`),
+		...missing(was.values, now.values).map(
+			(value) => `The parameter '${was.path}' no longer takes '${String(value)}'.`,
+		),
 	];
 }
 
@@ -86,9 +88,7 @@ function isShownAsBefore(was: Parameter, now: Parameter): boolean {
 		const before = was.show[name];
 		return before !== undefined && missing(before, values).length === 0;
 	});
-	const hidesNoMore = Object.entries(now.hide).every(
-		([name, values]) => missing(values, was.hide[name]).length === 0,
-	);
+	const hidesNoMore = Object.entries(now.hide).every(([name, values]) => missing(values, was.hide[name]).length === 0);
 	return showsAll && hidesNoMore;
 }
 

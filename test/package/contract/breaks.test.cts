@@ -105,7 +105,11 @@ test.each<[string, Contract, string]>([
 		changed('recordId', { default: { mode: 'id', value: '' } }),
 		`The default of 'recordId' was {"mode":"list","value":""} and is {"mode":"id","value":""}.`,
 	],
-	['a value removed', changed('operation', { values: ['upload'] }), "The parameter 'operation' no longer takes 'delete'."],
+	[
+		'a value removed',
+		changed('operation', { values: ['upload'] }),
+		"The parameter 'operation' no longer takes 'delete'.",
+	],
 	['a mode removed', changed('recordId', { values: ['list'] }), "The parameter 'recordId' no longer takes 'id'."],
 	[
 		'a condition added',
@@ -132,10 +136,7 @@ test.each<[string, Contract]>([
 	['a value added', changed('operation', { values: ['upload', 'move', 'delete'] })],
 	['a parameter shown in a further case', changed('options.fileName', { show: { operation: ['upload', 'delete'] } })],
 	['a condition taken away', changed('options.fileName', { show: {} })],
-	[
-		'a parameter added',
-		contractOf([...PROPERTIES, { displayName: 'New', name: 'new', type: 'string', default: '' }]),
-	],
+	['a parameter added', contractOf([...PROPERTIES, { displayName: 'New', name: 'new', type: 'string', default: '' }])],
 ])('%s is no break, but the contract is not complete without it', (_, current) => {
 	expect(breaks(RELEASED, current)).toEqual([]);
 	expect(isComplete(RELEASED, current)).toBe(false);

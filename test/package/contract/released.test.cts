@@ -29,13 +29,16 @@ const NODE_PARAMETERS: [path: string, type: string, def: unknown, show: object, 
 	['options.timeout', 'number', 120000, {}, []],
 ];
 
-test.each(NODE_PARAMETERS)('the node has %s of type %s, by default %j, shown for %j', (path, type, def, show, values) => {
-	const fitting = (current.node.versions['1']?.parameters ?? []).filter(
-		(parameter) => parameter.path === path && JSON.stringify(parameter.show) === JSON.stringify(show),
-	);
-	expect(fitting).toEqual([expect.objectContaining({ type, default: def, hide: {} })]);
-	expect(sorted(fitting[0])).toEqual([...values].sort());
-});
+test.each(NODE_PARAMETERS)(
+	'the node has %s of type %s, by default %j, shown for %j',
+	(path, type, def, show, values) => {
+		const fitting = (current.node.versions['1']?.parameters ?? []).filter(
+			(parameter) => parameter.path === path && JSON.stringify(parameter.show) === JSON.stringify(show),
+		);
+		expect(fitting).toEqual([expect.objectContaining({ type, default: def, hide: {} })]);
+		expect(sorted(fitting[0])).toEqual([...values].sort());
+	},
+);
 
 test('the names that workflows store are the agreed ones', () => {
 	expect(current.node.name).toBe('zohoCrmPhoto');

@@ -32,7 +32,10 @@ function identifyAll(folder: string, names: string[]): Map<string, Identified> {
 		const [name = '', format = '', ...numbers] = line.split('|');
 		if (name === '' || found.has(name)) continue;
 		const [width = 0, height = 0, pageWidth = 0, pageHeight = 0] = numbers.map(Number);
-		const kind = format.replace(/^BMP\d$/, 'BMP').replace(/^GIF87$/, 'GIF').toLowerCase();
+		const kind = format
+			.replace(/^BMP\d$/, 'BMP')
+			.replace(/^GIF87$/, 'GIF')
+			.toLowerCase();
 		const isPaged = kind === 'gif';
 		found.set(name, { kind, width: isPaged ? pageWidth : width, height: isPaged ? pageHeight : height });
 	}
@@ -104,7 +107,10 @@ function main(): void {
 	try {
 		shell(SOURCES, folder);
 		for (const { line } of PHOTOS) make(line, folder);
-		const oracle = identifyAll(folder, PHOTOS.map(({ name }) => name));
+		const oracle = identifyAll(
+			folder,
+			PHOTOS.map(({ name }) => name),
+		);
 		for (const photo of PHOTOS) checkPhoto(photo, folder, oracle.get(photo.name));
 		for (const { name, code, says, line } of REFUSED) {
 			make(line.replaceAll('OUT', name), folder);

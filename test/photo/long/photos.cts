@@ -54,7 +54,10 @@ function png(): Recipe[] {
 			for (const interlace of ['none', 'PNG']) {
 				const colors = color === 3 ? `-colors ${Math.min(2 ** depth, 200)}` : '';
 				const define = `-define png:color-type=${color} -define png:bit-depth=${depth}`;
-				add(`type${color}-${depth}bit-${interlace}`, `convert ${source} ${colors} -interlace ${interlace} ${define} OUT`);
+				add(
+					`type${color}-${depth}bit-${interlace}`,
+					`convert ${source} ${colors} -interlace ${interlace} ${define} OUT`,
+				);
 			}
 		}
 	}
@@ -72,7 +75,10 @@ function png(): Recipe[] {
 	add('netpbm-mono', 'pnmtopng mono.pbm > OUT 2> /dev/null');
 	add('ffmpeg', 'ffmpeg -v error -y -i src.ppm OUT');
 	add('apng-ffmpeg', 'ffmpeg -v error -y -f lavfi -i testsrc=s=90x60:d=0.4:r=10 -f apng OUT');
-	add('apng-apngasm', `convert src.ppm step1.png; convert src.ppm -negate step2.png; apngasm OUT 'step*.png' > /dev/null`);
+	add(
+		'apng-apngasm',
+		`convert src.ppm step1.png; convert src.ppm -negate step2.png; apngasm OUT 'step*.png' > /dev/null`,
+	);
 	add('apng-pillow', pillow('P.save("OUT", save_all=True, append_images=[P.rotate(90), P.rotate(180)])'));
 	add('gm', 'gm convert src.ppm OUT');
 	for (const mode of ['1', 'L', 'LA', 'I', 'P', 'RGB', 'RGBA']) {
@@ -126,19 +132,29 @@ function jpeg(): Recipe[] {
 	add('profile', 'convert src.ppm -profile large.icc OUT');
 	add('exif-comment', `cp tall.jpg OUT; exiftool -q -overwrite_original '-UserComment<=words.txt' OUT`);
 	add('xmp-large', `cp tall.jpg OUT; exiftool -q -overwrite_original '-XMP-dc:Description<=words.txt' OUT`);
-	add('everything', `cp profile.jpg OUT; exiftool -q -overwrite_original '-Comment<=words.txt' '-UserComment<=words.txt' '-ThumbnailImage<=thumbnail.jpg' OUT`);
+	add(
+		'everything',
+		`cp profile.jpg OUT; exiftool -q -overwrite_original '-Comment<=words.txt' '-UserComment<=words.txt' '-ThumbnailImage<=thumbnail.jpg' OUT`,
+	);
 	add('mpo', pillow('P.save("OUT", format="MPO", save_all=True, append_images=[T])'), { hasTail: true });
 	add('mpo-exiftool', 'cp mpo.jpg OUT; exiftool -q -overwrite_original -Artist=Ada OUT', { hasTail: true });
-	add('motion', 'ffmpeg -v error -y -f lavfi -i testsrc=s=90x60:d=0.3 tail.mp4; cat tall.jpg tail.mp4 > OUT', { hasTail: true });
+	add('motion', 'ffmpeg -v error -y -f lavfi -i testsrc=s=90x60:d=0.3 tail.mp4; cat tall.jpg tail.mp4 > OUT', {
+		hasTail: true,
+	});
 	add('tail', 'head -c 4000 /dev/zero | cat tall.jpg - > OUT', { hasTail: true });
 	add('ffmpeg', 'ffmpeg -v error -y -i src.ppm OUT');
-	add('ffmpeg-lossless', 'ffmpeg -v error -y -i src.ppm -c:v ljpeg -pix_fmt bgr24 -f image2 OUT', { isBeyondOracle: true });
+	add('ffmpeg-lossless', 'ffmpeg -v error -y -i src.ppm -c:v ljpeg -pix_fmt bgr24 -f image2 OUT', {
+		isBeyondOracle: true,
+	});
 	add('gm', 'gm convert src.ppm -interlace Line OUT');
 	for (const mode of ['L', 'RGB', 'CMYK', 'YCbCr']) {
 		add(`pillow-${mode}`, pillow(`P.convert("${mode}").save("OUT", quality=88, progressive=True, optimize=True)`));
 	}
 	// Any number of FF bytes may stand in front of a marker (ITU-T T.81, B.1.1.2).
-	add('fill-bytes', edited('tall.jpg', 'OUT', 'b = re.sub(b"\\xff([\\xc0\\xc4\\xda\\xd9])", b"\\xff" * 5 + b"\\\\1", b)'));
+	add(
+		'fill-bytes',
+		edited('tall.jpg', 'OUT', 'b = re.sub(b"\\xff([\\xc0\\xc4\\xda\\xd9])", b"\\xff" * 5 + b"\\\\1", b)'),
+	);
 	return recipes;
 }
 
@@ -175,17 +191,35 @@ function bmp(): Recipe[] {
 	const add = (name: string, line: string, more: Partial<Recipe> = {}) =>
 		recipes.push({ name: `${name}.bmp`, kind: 'bmp', line: line.replaceAll('OUT', `${name}.bmp`), ...more });
 	for (const version of ['BMP2', 'BMP3', 'BMP']) {
-		for (const source of ['src.ppm', 'tall.ppm', 'dot.ppm', 'wide.ppm', 'mono.pbm', 'gray.pgm', 'alpha.miff', 'palette.miff']) {
-			add(`${version.toLowerCase()}-${source.slice(0, source.indexOf('.'))}`, `convert ${source} -compress none ${version}:OUT`);
+		for (const source of [
+			'src.ppm',
+			'tall.ppm',
+			'dot.ppm',
+			'wide.ppm',
+			'mono.pbm',
+			'gray.pgm',
+			'alpha.miff',
+			'palette.miff',
+		]) {
+			add(
+				`${version.toLowerCase()}-${source.slice(0, source.indexOf('.'))}`,
+				`convert ${source} -compress none ${version}:OUT`,
+			);
 		}
 		for (const colors of [2, 4, 16, 256]) {
-			add(`${version.toLowerCase()}-colors${colors}`, `convert src.ppm -colors ${colors} -compress none ${version}:OUT`);
+			add(
+				`${version.toLowerCase()}-colors${colors}`,
+				`convert src.ppm -colors ${colors} -compress none ${version}:OUT`,
+			);
 		}
 	}
 	for (const colors of [2, 16, 200]) {
 		add(`rle8-colors${colors}`, `convert src.ppm -colors ${colors} -type Palette -compress RLE BMP3:OUT`);
 	}
-	add('rle8-flat', 'convert -size 300x200 xc:red -fill blue -draw "rectangle 20,20 90,90" -type Palette -compress RLE OUT');
+	add(
+		'rle8-flat',
+		'convert -size 300x200 xc:red -fill blue -draw "rectangle 20,20 90,90" -type Palette -compress RLE OUT',
+	);
 	for (const subtype of ['RGB555', 'RGB565', 'ARGB4444', 'ARGB1555']) {
 		const source = subtype.startsWith('A') ? 'alpha.miff' : 'src.ppm';
 		add(subtype, `convert ${source} -define bmp:subtype=${subtype} OUT`);

@@ -41,9 +41,7 @@ export function requireTools(): void {
 		.filter(([, [probe, word]]) => !shell(`${probe} 2>&1 || true`, '/tmp').toString().includes(word))
 		.map(([name]) => name);
 	if (missing.length === 0) return;
-	throw new Error(
-		`Missing: ${missing.join(', ')}. On Debian: apt-get install -y --no-install-recommends ${PACKAGES}`,
-	);
+	throw new Error(`Missing: ${missing.join(', ')}. On Debian: apt-get install -y --no-install-recommends ${PACKAGES}`);
 }
 
 /**

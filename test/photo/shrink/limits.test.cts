@@ -47,7 +47,9 @@ test('too many bytes alone: the same pixels, fewer bytes', async () => {
 	if (!result.ok) throw new Error(result.refusal.message);
 	expect(readHeader(result.bytes).frame).toMatchObject({ width: 227, height: 151 });
 	expect(result.bytes.length).toBeLessThan(bytes.length / 2);
-	expect(pictureSsim(decoded(result.bytes, 'ycc').samples, decoded(bytes, 'ycc').samples, 227, 3)).toBeGreaterThan(0.97);
+	expect(pictureSsim(decoded(result.bytes, 'ycc').samples, decoded(bytes, 'ycc').samples, 227, 3)).toBeGreaterThan(
+		0.97,
+	);
 });
 
 test('the quality goes down before the size does', async () => {
@@ -69,7 +71,8 @@ test('the quality goes down before the size does', async () => {
 test('bytes that not even a speck would fit into', async () => {
 	const result = await shrinkJpeg(fixture('fine'), { maxPixels: 1e6, maxBytes: 300 }, free);
 	expect(result).toMatchObject({ ok: false, refusal: { code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE' } });
-	if (!result.ok) expect(result.refusal.message).toMatch(/^The photo does not fit into 300 bytes even at \d+ x \d+ pixels$/);
+	if (!result.ok)
+		expect(result.refusal.message).toMatch(/^The photo does not fit into 300 bytes even at \d+ x \d+ pixels$/);
 });
 
 test.each([
@@ -89,5 +92,7 @@ test.each([
 
 test('a JPEG goes the way of shrinkJpeg', async () => {
 	const limits = { maxPixels: 3000, maxBytes: 100_000 };
-	expect(await shrinkPhoto('jpeg', fixture('420'), limits, free)).toEqual(await shrinkJpeg(fixture('420'), limits, free));
+	expect(await shrinkPhoto('jpeg', fixture('420'), limits, free)).toEqual(
+		await shrinkJpeg(fixture('420'), limits, free),
+	);
 });

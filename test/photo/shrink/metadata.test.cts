@@ -41,12 +41,19 @@ describe('Exif', () => {
 		tiff.set([0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0], 10);
 		tiff.set([0x00, 0x01, 4, 0, 1, 0, 0, 0, 227, 0, 0, 0], 22);
 		const body = Buffer.concat([Buffer.from('Exif\0\0'), tiff]);
-		const [after = Buffer.alloc(0)] = named(await shrunk(withSegments(fixture('420'), { marker: 0xe1, body })), 0xe1, 'Exif');
+		const [after = Buffer.alloc(0)] = named(
+			await shrunk(withSegments(fixture('420'), { marker: 0xe1, body })),
+			0xe1,
+			'Exif',
+		);
 		expect(Object.fromEntries(exifNumbers(after))).toEqual({ 0x0112: 6, 0x0100: 67 });
 	});
 
 	test.each([0, 7, 9, 20])('of %i bytes that make no sense stays as it is', async (length) => {
-		const body = Buffer.concat([Buffer.from('Exif\0\0MM\0*\0\0\0\x08'), Buffer.alloc(20, 0xff)]).subarray(0, 6 + length);
+		const body = Buffer.concat([Buffer.from('Exif\0\0MM\0*\0\0\0\x08'), Buffer.alloc(20, 0xff)]).subarray(
+			0,
+			6 + length,
+		);
 		const [after] = named(await shrunk(withSegments(fixture('420'), { marker: 0xe1, body })), 0xe1, 'Exif');
 		expect(after?.equals(body)).toBe(true);
 	});

@@ -8,7 +8,10 @@ async function shrink(file: Buffer, pause = async (): Promise<void> => {}): Prom
 /** The fixture with bytes changed, counted from the marker of its frame header. */
 function withFrame(name: string, change: (file: Buffer, frame: number) => void): Buffer {
 	const file = fixture(name);
-	change(file, file.findIndex((byte, i) => byte === 0xff && [0xc0, 0xc2].includes(file[i + 1] ?? 0)));
+	change(
+		file,
+		file.findIndex((byte, i) => byte === 0xff && [0xc0, 0xc2].includes(file[i + 1] ?? 0)),
+	);
 	return file;
 }
 
@@ -63,13 +66,16 @@ describe('refused before decoding', () => {
 });
 
 describe('damaged data', () => {
-	test.each(['420', 'progressive', 'grey', 'scan-each', 'restart-rows', 'ycck'])('%s cut off anywhere', async (name) => {
-		const file = fixture(name);
-		for (let part = 1; part < 40; part++) {
-			const length = Math.floor((file.length - 40) * (part / 40));
-			expect(await shrink(file.subarray(0, length))).toMatchObject({ ok: false, refusal: { code: 'CORRUPT_IMAGE' } });
-		}
-	});
+	test.each(['420', 'progressive', 'grey', 'scan-each', 'restart-rows', 'ycck'])(
+		'%s cut off anywhere',
+		async (name) => {
+			const file = fixture(name);
+			for (let part = 1; part < 40; part++) {
+				const length = Math.floor((file.length - 40) * (part / 40));
+				expect(await shrink(file.subarray(0, length))).toMatchObject({ ok: false, refusal: { code: 'CORRUPT_IMAGE' } });
+			}
+		},
+	);
 
 	test('a lost part between restart markers', async () => {
 		const file = fixture('restart-rows');
@@ -92,7 +98,12 @@ describe('damaged data', () => {
 	test('bytes between segments and after the end do no harm', async () => {
 		const file = fixture('420');
 		const frame = file.indexOf(Buffer.of(0xff, 0xc0));
-		const stray = Buffer.concat([file.subarray(0, frame), Buffer.of(0, 1, 0xff), file.subarray(frame), Buffer.alloc(99)]);
+		const stray = Buffer.concat([
+			file.subarray(0, frame),
+			Buffer.of(0, 1, 0xff),
+			file.subarray(frame),
+			Buffer.alloc(99),
+		]);
 		expect(await shrink(stray)).toEqual(await shrink(file));
 	});
 
@@ -117,7 +128,17 @@ const SEED = 20261123;
 
 test(`300 files with changed bytes (seed ${SEED}): a photo of the right size or a refusal, never an exception`, async () => {
 	const random = randomFrom(SEED);
-	const names = ['420', '422', 'grey', 'cmyk', 'progressive', 'progressive-grey', 'restart-blocks', 'scan-each', 'uneven'];
+	const names = [
+		'420',
+		'422',
+		'grey',
+		'cmyk',
+		'progressive',
+		'progressive-grey',
+		'restart-blocks',
+		'scan-each',
+		'uneven',
+	];
 	let [photos, refusals] = [0, 0];
 	for (let round = 0; round < 300; round++) {
 		const file = fixture(names[round % names.length] ?? '');

@@ -33,7 +33,6 @@ export function byMediaBrand(bytes: Buffer): Recognised | undefined {
 	}
 	if (HEIF_BRANDS.includes(major) || isImage) return otherImage('HEIC/HEIF');
 	if (major === 'crx ') return otherImage('CR3 (Canon camera raw)');
-	const name =
-		major === 'qt  ' ? 'a QuickTime video (MOV)' : /^M4[AB]/.test(major) ? 'an M4A sound' : 'an MP4 video';
+	const name = major === 'qt  ' ? 'a QuickTime video (MOV)' : /^M4[AB]/.test(major) ? 'an M4A sound' : 'an MP4 video';
 	return { as: 'otherFile', name, hint: 'wrongFile' };
 }

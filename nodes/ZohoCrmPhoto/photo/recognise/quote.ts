@@ -25,5 +25,8 @@ export function quotable(text: string): string | undefined {
 	if (words === '') return undefined;
 	const characters = [...words];
 	if (characters.length <= LONGEST_QUOTE) return words;
-	return `${characters.slice(0, LONGEST_QUOTE - 1).join('').trimEnd()}…`;
+	return `${characters
+		.slice(0, LONGEST_QUOTE - 1)
+		.join('')
+		.trimEnd()}…`;
 }

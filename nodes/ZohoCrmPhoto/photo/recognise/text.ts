@@ -7,7 +7,8 @@ const READ_LENGTH = 64 * 1024;
 /** Text is told from binary by its first bytes. */
 const SAMPLE_LENGTH = 1024;
 
-const HTML_ELEMENT = /<(html|head|body|title|meta|script|style|div|span|p|a|table|center|h[1-6]|img|br|form)\b[^>]{0,200}>/i;
+const HTML_ELEMENT =
+	/<(html|head|body|title|meta|script|style|div|span|p|a|table|center|h[1-6]|img|br|form)\b[^>]{0,200}>/i;
 
 const REPLACEMENT = '\ufffd';
 

@@ -18,7 +18,5 @@ export function fitted(size: Size, maxPixels: number): Size {
 	const short = Math.min(size.width, size.height);
 	const newLong = Math.max(1, Math.min(Math.floor(long * scale), maxPixels));
 	const newShort = Math.max(1, Math.min(Math.round((short * newLong) / long), Math.floor(maxPixels / newLong)));
-	return size.width >= size.height
-		? { width: newLong, height: newShort }
-		: { width: newShort, height: newLong };
+	return size.width >= size.height ? { width: newLong, height: newShort } : { width: newShort, height: newLong };
 }

@@ -86,7 +86,8 @@ async function main([files = '4000', seed = '20261123']: string[]): Promise<void
 		if (seconds > slowest) [slowest, slowestName] = [seconds, what];
 		report.check(`${what}: ${seconds.toFixed(1)} s`, seconds < MOST_SECONDS);
 		report.check(`${what}: ${describe(result)}`, sound(result));
-		const end = typeof result === 'string' ? 'thrown' : result.ok ? 'photo' : result.refusal.message.replace(/\d[\d.,]*/g, 'N');
+		const end =
+			typeof result === 'string' ? 'thrown' : result.ok ? 'photo' : result.refusal.message.replace(/\d[\d.,]*/g, 'N');
 		ends.set(end, (ends.get(end) ?? 0) + 1);
 	}
 	for (const [end, count] of [...ends].sort((a, b) => b[1] - a[1])) console.log(`${String(count).padStart(6)}  ${end}`);
@@ -95,7 +96,11 @@ async function main([files = '4000', seed = '20261123']: string[]): Promise<void
 }
 
 function describe(result: Shrunk | string): string {
-	return typeof result === 'string' ? result : result.ok ? `${result.width} x ${result.height}` : result.refusal.message;
+	return typeof result === 'string'
+		? result
+		: result.ok
+			? `${result.width} x ${result.height}`
+			: result.refusal.message;
 }
 
 /** Whether a result is one that a caller can go on with: a photo that decodes to the size it says, or a refusal. */

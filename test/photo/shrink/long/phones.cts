@@ -11,7 +11,12 @@ import { ssim } from '../ssim.cts';
 import { convert, Report, run } from './tools.cts';
 
 const PHOTOS = '/usr/share/backgrounds/mate';
-const [ELEPHANTS, GARDEN, BLINDS, STORM] = ['abstract/Elephants_5640x3172', 'nature/Garden', 'nature/Blinds', 'nature/Storm'];
+const [ELEPHANTS, GARDEN, BLINDS, STORM] = [
+	'abstract/Elephants_5640x3172',
+	'nature/Garden',
+	'nature/Blinds',
+	'nature/Storm',
+];
 
 interface Case {
 	name: string;
@@ -56,20 +61,46 @@ interface Cost {
 }
 
 function shrink(from: string, to: string): Cost {
-	const answer: Cost = JSON.parse(run(process.execPath, ...process.execArgv, join(__dirname, 'one-photo.cts'), from, to).toString());
+	const answer: Cost = JSON.parse(
+		run(process.execPath, ...process.execArgv, join(__dirname, 'one-photo.cts'), from, to).toString(),
+	);
 	return answer;
 }
 
 /** A camera's file: detail as fine as pixels, some noise, and what cameras write beside the picture. */
 function take({ photo, size, orientation, encoding }: Case, file: string): void {
-	const scene = ['-resize', `${size}^`, '-gravity', 'center', '-extent', size, '-attenuate', '0.1', '+noise', 'Gaussian'];
+	const scene = [
+		'-resize',
+		`${size}^`,
+		'-gravity',
+		'center',
+		'-extent',
+		size,
+		'-attenuate',
+		'0.1',
+		'+noise',
+		'Gaussian',
+	];
 	convert(`${PHOTOS}/${photo}.jpg`, '-seed', '7', ...scene, '+profile', '*', '-quality', '94', ...encoding, file);
 	const [width = '', height = ''] = size.split('x');
 	run(
 		'exiftool',
-		...['-q', '-overwrite_original', '-n', `-Orientation=${orientation}`, '-Make=Zoho', '-Model=Phone', '-XMP:Rating=4'],
+		...[
+			'-q',
+			'-overwrite_original',
+			'-n',
+			`-Orientation=${orientation}`,
+			'-Make=Zoho',
+			'-Model=Phone',
+			'-XMP:Rating=4',
+		],
 		...[`-ExifImageWidth=${width}`, `-ExifImageHeight=${height}`, '-DateTimeOriginal=2026:01:02 03:04:05'],
-		...['-GPSLatitude=48.1', '-GPSLatitudeRef=N', '-FNumber=1.8', '-ICC_Profile<=/usr/share/color/icc/ghostscript/srgb.icc'],
+		...[
+			'-GPSLatitude=48.1',
+			'-GPSLatitudeRef=N',
+			'-FNumber=1.8',
+			'-ICC_Profile<=/usr/share/color/icc/ghostscript/srgb.icc',
+		],
 		file,
 	);
 }
@@ -77,7 +108,23 @@ function take({ photo, size, orientation, encoding }: Case, file: string): void 
 /** What ExifTool reads from a file, without what belongs to the file or to the picture's size. */
 function tags(file: string): string {
 	const sizes = ['ExifImageWidth', 'ExifImageHeight', 'ImageSize', 'Megapixels'].flatMap((tag) => ['-x', tag]);
-	return run('exiftool', '-j', '-n', '-G1', '-a', '-x', 'SourceFile', '-x', 'File:all', '-x', 'System:all', '-x', 'ExifTool:all', ...sizes, file)
+	return run(
+		'exiftool',
+		'-j',
+		'-n',
+		'-G1',
+		'-a',
+		'-x',
+		'SourceFile',
+		'-x',
+		'File:all',
+		'-x',
+		'System:all',
+		'-x',
+		'ExifTool:all',
+		...sizes,
+		file,
+	)
 		.toString()
 		.replace(/"SourceFile".*/, '');
 }
@@ -95,7 +142,19 @@ function similarity(a: string, b: string, width: number): number {
 function main(): void {
 	const folder = mkdtempSync(join(tmpdir(), 'shrink-'));
 	const report = new Report();
-	const columns = ['photo', 'from MB', 'to', 'to MB', 'seconds', 'CPU s', 'memory MB', 'stall ms', 'stall CPU ms', 'pauses', 'SSIM'];
+	const columns = [
+		'photo',
+		'from MB',
+		'to',
+		'to MB',
+		'seconds',
+		'CPU s',
+		'memory MB',
+		'stall ms',
+		'stall CPU ms',
+		'pauses',
+		'SSIM',
+	];
 	console.log(`| ${columns.join(' | ')} |\n|${' --- |'.repeat(columns.length)}`);
 	try {
 		for (const one of CASES) {
@@ -112,10 +171,11 @@ function main(): void {
 			report.check(`${one.name}: as large as the limits allow`, cost.width * cost.height > 9.99e6);
 			report.check(`${one.name}: SSIM ${alike.toFixed(4)} is at least 0.98`, alike >= 0.98);
 			report.check(`${one.name}: Exif, XMP and profile stay`, tags(from) === tags(to));
-			const told = run('exiftool', '-n', '-T', '-ExifImageWidth', '-ExifImageHeight', '-Orientation', to).toString().trim();
+			const told = run('exiftool', '-n', '-T', '-ExifImageWidth', '-ExifImageHeight', '-Orientation', to)
+				.toString()
+				.trim();
 			report.check(`${one.name}: tells ${told}`, told === `${cost.width}\t${cost.height}\t${one.orientation}`);
-			const upright = (file: string): string =>
-				convert(file, '-auto-orient', '-format', '%wx%h', 'info:').toString();
+			const upright = (file: string): string => convert(file, '-auto-orient', '-format', '%wx%h', 'info:').toString();
 			report.check(`${one.name}: upright as the original`, upright(to) === upright(expected));
 			report.check(`${one.name}: ${cost.processor.toFixed(1)} s of CPU`, cost.processor < 1.5 + 0.15 * megapixels);
 			report.check(`${one.name}: a step of ${cost.step.toFixed(0)} ms of CPU`, cost.step < 200);
@@ -123,7 +183,9 @@ function main(): void {
 			const numbers = [cost.seconds, cost.processor].map((value) => value.toFixed(2));
 			const [fromSize, toSize] = [from, to].map((file) => (statSync(file).size / 1e6).toFixed(1));
 			const row = [one.name, fromSize, `${cost.width} x ${cost.height}`, toSize, ...numbers, cost.memory.toFixed(0)];
-			console.log(`| ${[...row, cost.stall.toFixed(0), cost.step.toFixed(0), cost.pauses, alike.toFixed(4)].join(' | ')} |`);
+			console.log(
+				`| ${[...row, cost.stall.toFixed(0), cost.step.toFixed(0), cost.pauses, alike.toFixed(4)].join(' | ')} |`,
+			);
 		}
 		refusesMore(folder, report);
 	} finally {

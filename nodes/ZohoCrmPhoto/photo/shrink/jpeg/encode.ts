@@ -71,12 +71,7 @@ interface Channel {
  * @param extras whole segments to put after the start marker
  * @param maxBytes stop when the file becomes larger
  */
-export function* encode(
-	picture: Planes,
-	quality: number,
-	extras: Uint8Array[],
-	maxBytes: number,
-): Work<Encoded> {
+export function* encode(picture: Planes, quality: number, extras: Uint8Array[], maxBytes: number): Work<Encoded> {
 	const { width, height, planes } = picture;
 	const hMax = Math.max(...planes.map(({ h }) => h));
 	const vMax = Math.max(...planes.map(({ v }) => v));

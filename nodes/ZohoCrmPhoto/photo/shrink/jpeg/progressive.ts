@@ -104,7 +104,8 @@ export class ProgressivePicture implements Picture {
 	/** Checks that the scan follows those before it (ITU-T T.81, G.1.1.1) and notes what will be known after it. */
 	private begin({ components, from, to, high, low }: Scan): void {
 		const bounds = from === 0 ? to === 0 : from <= to && to <= 63 && components.length === 1;
-		if (!bounds || low > 13 || (high !== 0 && high !== low + 1)) throw damaged('one of its scan headers makes no sense');
+		if (!bounds || low > 13 || (high !== 0 && high !== low + 1))
+			throw damaged('one of its scan headers makes no sense');
 		for (const { index, steps } of components) {
 			const channel = this.channels[index];
 			if (channel === undefined) continue;
