@@ -445,9 +445,12 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			expect(failure[0]?.json.error).toMatchObject({ code, message: expect.stringContaining(says), attempts: 1 });
 		});
 
-		it('without the scope: fifty items cost no token and at most two calls, and the rest name the cause', async () => {
+		it.each([
+			['without the scope', false],
+			['without the scope, the token run out', true],
+		])('%s: fifty items cost at most one token and two calls, and the rest name the cause', async (_, expired) => {
 			const ids = stage.zoho.records.addMany('Leads', 50);
-			const credential = stage.zoho.connect({ scopes: 'ZohoCRM.modules.READ,ZohoCRM.settings.modules.READ' });
+			const credential = stage.zoho.connect({ scopes: 'ZohoCRM.modules.READ,ZohoCRM.settings.modules.READ', expired });
 			const items = ids.map((id, n) => photoItem(id, numberedPhoto(n)));
 			const { failure, node } = await stage.run(items, { onError: 'continueErrorOutput' }, { credential });
 			expect(stage.zoho.tokenCalls.length).toBeLessThanOrEqual(1);

@@ -190,7 +190,10 @@ describe.each(CORES)('trouble on the way, through n8n-core %s', (core) => {
 		expect(stage.zoho.tokenCalls).toEqual([]);
 	});
 
-	it('fifty items of mixed modules without the scope cost one call and no token', async () => {
+	it.each([
+		['one call and no token', { expired: false }, [1, 0]],
+		['two calls and one token where it has run out as well', { expired: true }, [2, 1]],
+	])('fifty items of mixed modules without the scope cost %s', async (_, token, cost) => {
 		for (const scopes of ['ZohoCRM.modules.READ', 'ZohoCRM.modules.products.CREATE']) {
 			stage.zoho.clearLog();
 			const modules = ['Leads', 'Contacts', 'Accounts', 'Vendors'];
@@ -198,11 +201,11 @@ describe.each(CORES)('trouble on the way, through n8n-core %s', (core) => {
 				photoItem('3000000038009', undefined, undefined, { module: modules[item % modules.length] }),
 			);
 			const parameters = byItem({ module: { __rl: true, mode: 'name', value: '={{ $json.module }}' } });
-			const credential = stage.zoho.connect({ scopes });
+			const credential = stage.zoho.connect({ scopes, ...token });
 			const run = await stage.run(items, { parameters, onError: 'continueErrorOutput' }, { credential });
 			const codes = run.failure.map(({ json }) => String(Object(json.error).code));
 			expect(codes).toEqual(['OAUTH_SCOPE_MISMATCH', ...Array<string>(49).fill('NOT_ATTEMPTED')]);
-			expect([stage.zoho.calls.length, stage.zoho.tokenCalls.length]).toEqual([1, 0]);
+			expect([stage.zoho.calls.length, stage.zoho.tokenCalls.length]).toEqual(cost);
 		}
 	});
 });

@@ -11,6 +11,7 @@ import type { N8n } from './n8n';
 import { notAttempted } from './notAttempted';
 import { readNoAnswer, type NoAnswer } from './network';
 import type { Pace } from './pace';
+import { reach } from './scopes';
 import { Stops } from './stops';
 import type { RecordAddress, Task } from './task';
 import { Token } from './token';
@@ -163,7 +164,8 @@ export class ZohoClient {
 				};
 			}
 			connection = renewal.connection;
-			if (renewal.fresh) this.pace.open();
+			// A token that Zoho gave out just now works; what may still be wrong for all are its scopes.
+			if (renewal.fresh && reaches(connection, asked)) this.pace.open();
 		}
 	}
 
@@ -191,6 +193,11 @@ export class ZohoClient {
 	private isCancelled(): boolean {
 		return this.n8n.cancelled?.aborted === true;
 	}
+}
+
+/** Whether the granted scopes reach what a call is for, as far as their names tell. */
+function reaches({ scopes }: Connection, { task, address }: Asked): boolean {
+	return task !== 'listModules' && reach(scopes, task, address.module);
 }
 
 /** Stands in for the outcome of a cancelled item; the items loop drops it unseen. */
