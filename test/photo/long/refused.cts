@@ -63,7 +63,7 @@ export const REFUSED: readonly Refused[] = [
 	image('comment.pgm', 'Netpbm', 'convert gray.pgm -set comment hello -compress none OUT'),
 	image('magick.sgi', 'SGI', 'convert src.ppm OUT'),
 	image('magick.hdr', 'HDR', 'convert src.ppm OUT'),
-	image('magick.exr', 'OpenEXR', 'convert src.ppm OUT'),
+	image('ffmpeg.exr', 'OpenEXR', 'ffmpeg -v error -y -i src.ppm OUT'),
 	image(
 		'pillow.icns',
 		'ICNS',
