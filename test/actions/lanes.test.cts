@@ -1,5 +1,9 @@
 import { Lanes } from '../../nodes/ZohoCrmPhoto/actions/lanes';
 
+function lanesOf(keys: Array<string | undefined>): Lanes {
+	return new Lanes(keys.length, (item) => keys[item]);
+}
+
 /** A worker's take, and what it has come to so far. */
 function taking(lanes: Lanes): { got: number | 'none' | 'waiting' } {
 	const state: { got: number | 'none' | 'waiting' } = { got: 'waiting' };
@@ -15,14 +19,14 @@ async function settle(): Promise<void> {
 }
 
 it('hands out items of different lanes in the input order, however many are taken', async () => {
-	const lanes = new Lanes(['a', undefined, 'b', undefined, 'c']);
+	const lanes = lanesOf(['a', undefined, 'b', undefined, 'c']);
 	const taken = [];
 	for (let n = 0; n < 5; n++) taken.push(await lanes.take());
 	expect(taken).toEqual([0, 1, 2, 3, 4]);
 });
 
 it('never hands out two of one lane at a time', async () => {
-	const lanes = new Lanes(['a', 'a', 'b']);
+	const lanes = lanesOf(['a', 'a', 'b']);
 	expect(await lanes.take()).toBe(0);
 	expect(await lanes.take()).toBe(2);
 	const third = taking(lanes);
@@ -35,7 +39,7 @@ it('never hands out two of one lane at a time', async () => {
 });
 
 it('puts the next of a lane where the input order wants it', async () => {
-	const lanes = new Lanes(['a', 'b', 'a', 'c', 'd', 'b']);
+	const lanes = lanesOf(['a', 'b', 'a', 'c', 'd', 'b']);
 	expect([await lanes.take(), await lanes.take()]).toEqual([0, 1]);
 	lanes.end(1);
 	lanes.end(0);
@@ -43,7 +47,7 @@ it('puts the next of a lane where the input order wants it', async () => {
 });
 
 it('keeps the order of a lane from its first item to its last', async () => {
-	const lanes = new Lanes(['a', 'a', 'a', 'a']);
+	const lanes = lanesOf(['a', 'a', 'a', 'a']);
 	const taken = [];
 	for (let item = await lanes.take(); item !== undefined; item = await lanes.take()) {
 		taken.push(item);
@@ -53,12 +57,12 @@ it('keeps the order of a lane from its first item to its last', async () => {
 });
 
 it('takes items without a key for lanes of their own', async () => {
-	const lanes = new Lanes([undefined, undefined]);
+	const lanes = lanesOf([undefined, undefined]);
 	expect([await lanes.take(), await lanes.take()]).toEqual([0, 1]);
 });
 
 it('tells every waiting worker when there is nothing more to come', async () => {
-	const lanes = new Lanes(['a', 'a']);
+	const lanes = lanesOf(['a', 'a']);
 	await lanes.take();
 	const [one, other] = [taking(lanes), taking(lanes)];
 	lanes.end(0);
@@ -70,8 +74,34 @@ it('tells every waiting worker when there is nothing more to come', async () => 
 	expect(await lanes.take()).toBeUndefined();
 });
 
+it('looks at each item once, and not before its turn', async () => {
+	const looked: number[] = [];
+	const keys = ['a', 'b', 'a', 'c'];
+	const lanes = new Lanes(keys.length, (item) => {
+		looked.push(item);
+		return keys[item];
+	});
+	await lanes.take();
+	expect(looked).toEqual([0]);
+	await lanes.take();
+	expect(looked).toEqual([0, 1]);
+	expect(await lanes.take()).toBe(3);
+	expect(looked).toEqual([0, 1, 2, 3]);
+	lanes.end(0);
+	expect(await lanes.take()).toBe(2);
+	expect(looked).toEqual([0, 1, 2, 3]);
+});
+
+it('gives a released item out before those that nobody has looked at', async () => {
+	const lanes = lanesOf(['a', 'a', 'b', 'b', 'c']);
+	expect([await lanes.take(), await lanes.take()]).toEqual([0, 2]);
+	lanes.end(2);
+	lanes.end(0);
+	expect([await lanes.take(), await lanes.take(), await lanes.take()]).toEqual([1, 3, 4]);
+});
+
 it('has nothing for no items', async () => {
-	expect(await new Lanes([]).take()).toBeUndefined();
+	expect(await lanesOf([]).take()).toBeUndefined();
 });
 
 it('gives each item out once with many workers and many lanes (seed 7)', async () => {
@@ -81,7 +111,7 @@ it('gives each item out once with many workers and many lanes (seed 7)', async (
 		return Math.floor((state / 2 ** 32) * below);
 	};
 	const keys = Array.from({ length: 300 }, () => (draw(4) === 0 ? undefined : `record ${draw(40)}`));
-	const lanes = new Lanes(keys);
+	const lanes = lanesOf(keys);
 	const started: number[] = [];
 	const busy = new Set<string>();
 	const worker = async (): Promise<void> => {

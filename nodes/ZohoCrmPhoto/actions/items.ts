@@ -41,8 +41,12 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const zoho = new ZohoClient(n8n, new Pace(parallel, n8n.cancelled));
 	const alone = oneAtATime();
 
-	const addresses = await Promise.all(items.map(async (_, item) => await kept(() => readAddress(context, item))));
-	const lanes = new Lanes(addresses.map(laneOf));
+	const addresses: Array<Outcome<RecordAddress>> = [];
+	const lanes = new Lanes(items.length, (item) => {
+		const address = addressOf(context, item);
+		addresses[item] = address;
+		return laneOf(address);
+	});
 	const outcomes = new Map<number, Outcome<INodeExecutionData>>();
 	let firstFailure = Infinity;
 	const isCancelled = (): boolean => n8n.cancelled?.aborted === true;
@@ -63,7 +67,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 			const address = addresses[index];
 			// A node set to stop still does what comes before its first failure, to find the first by index.
 			if (address !== undefined && !isCancelled() && (goesOn || index < firstFailure)) {
-				const outcome = await kept(async () => await workOn(index, address));
+				const outcome = await workOn(index, address).catch((fault: unknown) => refused(unresolved(fault)));
 				// What a cancel broke off has not failed.
 				if (outcome.ok || !isCancelled()) outcomes.set(index, outcome);
 				if (!outcome.ok) firstFailure = Math.min(firstFailure, index);
@@ -106,10 +110,10 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	});
 }
 
-/** Runs a step of one item, so that whatever n8n throws in it (an expression that cannot be resolved) stays with the item. */
-async function kept<T>(step: () => Outcome<T> | Promise<Outcome<T>>): Promise<Outcome<T>> {
+/** An item's address; what n8n throws for an expression that it cannot resolve stays with the item. */
+function addressOf(context: IExecuteFunctions, item: number): Outcome<RecordAddress> {
 	try {
-		return await step();
+		return readAddress(context, item);
 	} catch (fault) {
 		return refused(unresolved(fault));
 	}

@@ -1,55 +1,74 @@
 /**
  * Hands out items to workers: in the input's order, but never two of one lane at a time.
  *
- * Items for the same record share a lane, so that the last of them wins, as it would one after another.
+ * Items for the same record share a lane, so that the last of them wins, as it would one after another. An item is looked
+ * at when its turn comes: the first call does not wait for the expressions of a thousand items.
  */
 export class Lanes {
-	private readonly ready: number[] = [];
-	/** What still waits in each lane, by the index of the lane's item that goes first. */
-	private readonly following = new Map<number, number>();
+	/** The first item that nobody has looked at. */
+	private fresh = 0;
+	/** By lane that has an item taken: the items that wait for it. */
+	private readonly queues = new Map<string, number[]>();
+	private readonly laneOf = new Map<number, string>();
+	/** Items that have waited for their lane and may start, in the input's order. */
+	private readonly released: number[] = [];
 	private readonly waiting: Array<() => void> = [];
 	private running = 0;
 
-	/** @param keys one key for each item; items with the same key share a lane, undefined is a lane of its own */
-	constructor(keys: ReadonlyArray<string | undefined>) {
-		const lastOf = new Map<string, number>();
-		keys.forEach((key, index) => {
-			const before = key === undefined ? undefined : lastOf.get(key);
-			if (before === undefined) this.ready.push(index);
-			else this.following.set(before, index);
-			if (key !== undefined) lastOf.set(key, index);
-		});
-		// Taken from the end, so that taking is quick however many items there are.
-		this.ready.reverse();
-	}
+	/**
+	 * @param count number of items
+	 * @param keyOf gives an item's key, asked for once, in the input's order; items with the same key share a lane,
+	 * undefined is a lane of its own
+	 */
+	constructor(
+		private readonly count: number,
+		private readonly keyOf: (item: number) => string | undefined,
+	) {}
 
 	/** The next item that may start, waiting for one where all are held up; undefined when there will be none. */
 	async take(): Promise<number | undefined> {
-		while (this.ready.length === 0) {
+		for (;;) {
+			const item = this.released.shift() ?? this.firstOfItsLane();
+			if (item !== undefined) {
+				this.running++;
+				return item;
+			}
 			if (this.running === 0) return undefined;
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
 		}
-		this.running++;
-		return this.ready.pop();
 	}
 
 	/** Tells that a taken item is done, which lets the next of its lane start. */
-	end(index: number): void {
+	end(item: number): void {
 		this.running--;
-		const next = this.following.get(index);
-		if (next !== undefined) this.insert(next);
+		const lane = this.laneOf.get(item);
+		if (lane !== undefined) this.release(lane);
 		for (const wake of this.waiting.splice(0)) wake();
 	}
 
-	/** Puts an item among the ready ones where the input's order wants it. */
-	private insert(index: number): void {
-		let low = 0;
-		let high = this.ready.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((this.ready[middle] ?? 0) > index) low = middle + 1;
-			else high = middle;
+	private firstOfItsLane(): number | undefined {
+		while (this.fresh < this.count) {
+			const item = this.fresh++;
+			const lane = this.keyOf(item);
+			if (lane === undefined) return item;
+			this.laneOf.set(item, lane);
+			const queue = this.queues.get(lane);
+			if (queue === undefined) {
+				this.queues.set(lane, []);
+				return item;
+			}
+			queue.push(item);
 		}
-		this.ready.splice(low, 0, index);
+		return undefined;
+	}
+
+	private release(lane: string): void {
+		const next = this.queues.get(lane)?.shift();
+		if (next === undefined) {
+			this.queues.delete(lane);
+			return;
+		}
+		this.released.push(next);
+		this.released.sort((one, other) => one - other);
 	}
 }
