@@ -53,14 +53,14 @@ export async function runPaced(pace: Pace, photos: number, workers: number, rule
 		while (left > 0) {
 			left--;
 			for (let tries = 1; ; tries++) {
-				const era = await pace.enter();
+				const turn = await pace.enter();
 				const taken = await call();
 				const pause = backoff(tries, 0.5);
-				if (taken) pace.succeeded(era);
+				if (taken) pace.succeeded(turn);
 				else {
 					run.refusals++;
 					run.refusedAt.push(Date.now() - start);
-					pace.throttled(era, pause);
+					pace.throttled(turn, pause);
 				}
 				pace.leave();
 				if (taken) break;

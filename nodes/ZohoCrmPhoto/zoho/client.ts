@@ -10,7 +10,7 @@ import { isRecord } from './json';
 import type { N8n } from './n8n';
 import { notAttempted } from './notAttempted';
 import { readNoAnswer, type NoAnswer } from './network';
-import type { Pace } from './pace';
+import type { Pace, Turn } from './pace';
 import { reach } from './scopes';
 import { Stops } from './stops';
 import type { RecordAddress, Task } from './task';
@@ -92,13 +92,13 @@ export class ZohoClient {
 	async send(request: ZohoRequest): Promise<Outcome<HttpAnswer>> {
 		const { task, address, maxRetries } = request;
 		for (let attempts = 1; ; attempts++) {
-			const era = await this.pace.enter();
+			const turn = await this.pace.enter();
 			let attempt: Attempt;
 			try {
 				const stop = this.stopFor(address.module, task);
 				if (stop !== undefined) return refused(stop);
 				if (this.isCancelled()) return refused(CANCELLED);
-				attempt = await this.attempt({ ...request, attempts }, era);
+				attempt = await this.attempt({ ...request, attempts }, turn);
 			} finally {
 				this.pace.leave();
 			}
@@ -113,7 +113,7 @@ export class ZohoClient {
 	}
 
 	/** One try, a new token included. */
-	private async attempt(asked: ZohoRequest & Asked, era: number): Promise<Attempt> {
+	private async attempt(asked: ZohoRequest & Asked, turn: Turn): Promise<Attempt> {
 		const ownPause = backoff(asked.attempts, Math.random());
 		const signed = await this.callWithToken(asked);
 		if (!signed.ok) return { outcome: refused(signed.failure), pause: signed.passing ? ownPause : undefined };
@@ -124,17 +124,17 @@ export class ZohoClient {
 			return { outcome: refused(failure), pause: reply.trouble.passing ? ownPause : undefined };
 		}
 		if (isSuccess(reply.answer, asked.expects)) {
-			this.pace.succeeded(era);
+			this.pace.succeeded(turn);
 			return { outcome: done(reply.answer) };
 		}
 		const { failure, passing, wait: askedPause } = explainAnswer(reply.answer, asked, connection);
 		const outcome = refused(failure);
 		if (passing === undefined) {
-			if (failure.stops !== 'run') this.pace.succeeded(era);
+			if (failure.stops !== 'run') this.pace.succeeded(turn);
 			return { outcome, scopes: connection.scopes };
 		}
 		const pause = askedPause ?? ownPause;
-		if (passing === 'throttle') this.pace.throttled(era, pause);
+		if (passing === 'throttle') this.pace.throttled(turn, pause);
 		return { outcome, pause };
 	}
 

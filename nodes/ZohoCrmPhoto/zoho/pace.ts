@@ -6,6 +6,16 @@ const OPENING = 10;
 const PROBE_AFTER = 10;
 /** The same at most, after a height was too much again and again. */
 const LONGEST_PROBE = 80;
+/** Longest time between the starts of two calls, in milliseconds: enough for n8n to open a connection (bench/). */
+const WIDEST_GAP = 10;
+
+/** A caller's turn, to be given back with its answer. */
+export interface Turn {
+	/** Which reduction it came after. */
+	era: number;
+	/** When it began, in milliseconds since 1970. */
+	begun: number;
+}
 
 /**
  * How many calls to Zoho go at a time, for one run of the node.
@@ -15,6 +25,10 @@ const LONGEST_PROBE = 80;
  * it creeps up again with every round of calls that goes well. Where it was too much it stays below for a while, then
  * tries again: Zoho counts calls in progress for the whole org, so other workflows take part of the same allowance, and
  * a 429 may have had another cause.
+ *
+ * Calls start a little apart, spread over half of the time that one takes. n8n opens a connection for each call, and
+ * those opened at the same moment share one processor: all are as slow as all of them together, and end together, so
+ * that the next round starts at the same moment again.
  */
 export class Pace {
 	private limit = 1;
@@ -28,7 +42,11 @@ export class Pace {
 	private pausedUntil = 0;
 	/** Counts the reductions: a 429 of a call that started before the last one says nothing new. */
 	private era = 0;
-	private readonly queue: Array<() => void> = [];
+	/** How long the last call took that was answered, in milliseconds. */
+	private duration = Infinity;
+	private lastStart = -Infinity;
+	private gap: Promise<void> | undefined;
+	private readonly queue: Array<(turn: Turn) => void> = [];
 
 	/**
 	 * @param most calls at a time that the user allows, from 1
@@ -42,14 +60,15 @@ export class Pace {
 	}
 
 	/**
-	 * Waits for a turn. Each turn must be given back with {@link leave}.
+	 * Waits for a turn, in the order of the callers. Each turn must be given back with {@link leave}.
 	 *
-	 * @returns the era to hand to {@link succeeded} and {@link throttled}
+	 * @returns the turn to hand to {@link succeeded} and {@link throttled}
 	 */
-	async enter(): Promise<number> {
-		if (this.isFree()) this.running++;
-		else await new Promise<void>((resolve) => this.queue.push(resolve));
-		return this.era;
+	async enter(): Promise<Turn> {
+		return await new Promise<Turn>((resolve) => {
+			this.queue.push(resolve);
+			this.next();
+		});
 	}
 
 	/** Gives a turn back. */
@@ -61,9 +80,10 @@ export class Pace {
 	/**
 	 * An answer came that was neither a 429 nor an outage: the way is clear for more calls at a time.
 	 *
-	 * @param era what {@link enter} gave to the call that brought it
+	 * @param turn of the call that brought it
 	 */
-	succeeded(era: number): void {
+	succeeded({ era, begun }: Turn): void {
+		this.duration = Date.now() - begun;
 		if (!this.opened) {
 			this.open();
 			return;
@@ -88,10 +108,10 @@ export class Pace {
 	/**
 	 * A 429 came: everybody pauses, and fewer calls go at a time.
 	 *
-	 * @param era what {@link enter} gave to the call that met it
+	 * @param turn of the call that met it
 	 * @param milliseconds how long to pause
 	 */
-	throttled(era: number, milliseconds: number): void {
+	throttled({ era }: Turn, milliseconds: number): void {
 		if (era === this.era) {
 			this.era++;
 			this.opened = true;
@@ -127,9 +147,22 @@ export class Pace {
 
 	private next(): void {
 		while (this.queue.length > 0 && this.isFree()) {
+			const now = Date.now();
+			const early = this.lastStart + Math.floor(Math.min(WIDEST_GAP, this.duration / (2 * this.limit))) - now;
+			if (early > 0 && this.running > 0 && this.cancelled?.aborted !== true) {
+				this.gap ??= this.sitOutGap(early);
+				return;
+			}
 			this.running++;
-			this.queue.shift()?.();
+			this.lastStart = now;
+			this.queue.shift()?.({ era: this.era, begun: now });
 		}
+	}
+
+	private async sitOutGap(milliseconds: number): Promise<void> {
+		await wait(milliseconds, this.cancelled);
+		this.gap = undefined;
+		this.next();
 	}
 
 	/** Lets everybody through after a cancel: each caller looks at the signal before it sends. */
