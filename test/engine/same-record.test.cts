@@ -13,6 +13,12 @@ describe('several photos for one record', () => {
 	beforeEach(() => stage.zoho.reset());
 	afterAll(async () => await stage.close());
 
+	/** Fails where a call for the record began before the one before it was answered. */
+	const expectOneAtATime = (id: string): void => {
+		const calls = stage.zoho.calls.filter(({ recordId }) => recordId === id);
+		const ends = calls.map(({ at, durationMs }) => at + durationMs);
+		calls.slice(1).forEach(({ at }, n) => expect(at).toBeGreaterThanOrEqual(ends[n] ?? Infinity));
+	};
 	const sha = (id: string, module = 'Leads') => stage.zoho.photos.get(module, id)?.history;
 	const parameters = byItem({ options: { parallelUploads: 10 } });
 
@@ -27,7 +33,7 @@ describe('several photos for one record', () => {
 		expect(success.map(({ json }) => json.recordId)).toEqual([ada, ada, ada, ada, grace]);
 		expect(stage.zoho.photos.get('Leads', ada)).toMatchObject({ uploads: 4 });
 		expect(stage.zoho.photos.get('Leads', ada)?.bytes.equals(numberedPhoto(4))).toBe(true);
-		expect(sha(ada)).toHaveLength(new Set(sha(ada)).size);
+		expectOneAtATime(ada);
 	});
 
 	it('keep their order through tries again', async () => {
@@ -40,6 +46,7 @@ describe('several photos for one record', () => {
 		expect(success).toHaveLength(3);
 		expect(stage.zoho.photos.get('Leads', id)?.bytes.equals(numberedPhoto(3))).toBe(true);
 		expect(stage.zoho.calls.map(({ status }) => status)).toEqual([500, 200, 500, 200, 200]);
+		expectOneAtATime(id);
 	});
 
 	it('go on when one of them is refused', async () => {
