@@ -365,6 +365,16 @@ describe('the stop rule', () => {
 		expect(client.stopFor('Leads')).toBeUndefined();
 	});
 
+	test.each(['upload', 'download', 'delete'] as const)(
+		'a missing scope for %s is met by every later item',
+		async (task) => {
+			const client = clientOf(new ScriptedDoor(() => MISMATCH));
+			await client.send(upload({ task }));
+			expect(client.stopFor('Leads')?.code).toBe('NOT_ATTEMPTED');
+			expect(client.stopFor('Leads', 'read')).toBeUndefined();
+		},
+	);
+
 	test('a search without its scope does not keep a list from being read', async () => {
 		const door = new ScriptedDoor((n) => (n === 1 ? MISMATCH : answerOf(200, { data: [] })));
 		const client = clientOf(door);

@@ -58,6 +58,18 @@ it('ends the time of the first call alone, so that a run with an expired token l
 	expect(door.renewals).toBe(1);
 });
 
+it.each([
+	['', [1, 1, 1, 2]],
+	['ZohoCRM.modules.READ', [1, 1, 1, 2]],
+	['ZohoCRM.modules.contacts.CREATE', [1, 1, 1, 2]],
+	['ZohoCRM.modules.leads.CREATE', [1, 1, 2, 3]],
+])('with the scopes %j, calls in progress at its first calls are %j', async (scope, expected) => {
+	const door = new SlowDoor((_, __, token) => (token === tokenOf(1) ? EXPIRED : SUCCESS));
+	door.store({ scope });
+	expect(await sendAll(door, 30)).toEqual([]);
+	expect(door.inProgress.slice(0, 4)).toEqual(expected);
+});
+
 it('is not renewed again when Zoho takes it for no call, however many find that out', async () => {
 	const door = new SlowDoor(() => EXPIRED);
 	const refused = await sendAll(door, 30);
