@@ -94,6 +94,22 @@ describe('runItems', () => {
 		expect(peak).toBeLessThanOrEqual(most);
 	});
 
+	it("keeps the input's order where one goes at a time, however long a file takes to load", async () => {
+		const { context, requests } = execution({
+			items: uploads(6),
+			parameters: { options: { parallelUploads: 1 } },
+			helpers: {
+				async getBinaryDataBuffer(item: number): Promise<Buffer> {
+					if (item % 2 === 1) await settled();
+					return numberedPhoto(item);
+				},
+			},
+			answer: () => UPLOADED,
+		});
+		await runItems(context);
+		expect(requests.map(recordOf)).toEqual(ids(6));
+	});
+
 	it('falls back to five at a time where the options cannot be read for the first item', async () => {
 		const options = (item: number): object => {
 			if (item === 0) throw new Error('No such node');

@@ -83,8 +83,9 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		await goAhead;
 		await worker();
 	};
-	// A node set to stop sends nothing more after its first failure, so nothing may wait with a photo in its hands.
-	const workers = goesOn ? parallel + Math.min(parallel, MOST_AHEAD) : parallel;
+	// One at a time means in the input's order, which two that get ready side by side do not keep. And a node set to stop
+	// sends nothing more after its first failure, so nothing may wait with a photo in its hands.
+	const workers = goesOn && parallel > 1 ? parallel + Math.min(parallel, MOST_AHEAD) : parallel;
 	await Promise.all([leader, ...Array.from({ length: Math.min(workers, items.length) - 1 }, follower)]);
 
 	const failures = [...outcomes].flatMap(([item, outcome]) => (outcome.ok ? [] : [{ item, failure: outcome.failure }]));
