@@ -48,16 +48,16 @@ export async function startServer({ n8n, folder, port, env, role = 'start' }: Se
 	// Readiness comes before the REST interface on n8n 1, and the other way round on n8n 2: both must be there.
 	const checks = isWorker ? ['/healthz/readiness'] : ['/healthz/readiness', '/rest/settings'];
 	await until(
-		`n8n to be ready; it wrote:\n${process.log}`,
+		'n8n to be ready',
 		async () => {
-			if (process.hasEnded) throw new Error(`n8n ended before it was ready:\n${process.log}`);
+			if (process.hasEnded) throw new Error('n8n ended before it was ready.');
 			const answers = await Promise.all(checks.map(async (check) => await isThere(`${address}${check}`)));
 			return answers.every((isSo) => isSo);
 		},
 		120_000,
 	).catch(async (reason: unknown) => {
 		await process.stop();
-		throw reason;
+		throw new Error(`${String(reason)} n8n wrote last:\n${process.log}`, { cause: reason });
 	});
 	return {
 		address,
