@@ -84,15 +84,16 @@ export class Editor {
 			.catch(() => undefined);
 	}
 
-	/** Opens the list of nodes and looks for a word. @returns the names that are found, best first */
-	async searchNode(word: string): Promise<string[]> {
+	/** Opens the list of nodes, looks for a word and waits until it finds the node. @throws Error when it does not */
+	async searchNode(word: string): Promise<void> {
 		const bar = this.by('node-creator-search-bar');
 		if (!(await bar.isVisible())) await this.page.keyboard.press('n');
+		const found = this.by('node-creator-item-name').filter({ hasText: PHOTO }).first();
+		// Without a word there are categories alone: what is seen afterwards was found by this word.
+		await bar.fill('');
+		await found.waitFor({ state: 'hidden' });
 		await bar.fill(word);
-		const names = this.by('node-creator-item-name');
-		await names.first().waitFor();
-		await this.page.waitForTimeout(500);
-		return await names.allInnerTexts();
+		await found.waitFor();
 	}
 
 	/** Opens the panel of a node on the canvas. */

