@@ -291,9 +291,15 @@ describe('GIF', () => {
 
 	it('has rows and columns', () => {
 		const sized = (width: number, height: number) => Buffer.concat([gifScreen(width, height), FRAME, GIF_TRAILER]);
-		expect(readGif(sized(0, 7))).toEqual(unreadable('it says that the picture is 0 x 7 pixels'));
-		expect(readGif(sized(7, 0))).toEqual(unreadable('it says that the picture is 7 x 0 pixels'));
+		const none = Buffer.from(FRAME);
+		none.writeUInt16LE(0, 5);
+		const empty = Buffer.concat([gifScreen(0, 7), none, GIF_TRAILER]);
+		expect(readGif(empty)).toEqual(unreadable('it says that the picture is 0 x 7 pixels'));
 		expect(readGif(sized(65_535, 1))).toEqual(complete(65_535, 1));
+		// A screen smaller than the first picture: decoders enlarge it.
+		const large = Buffer.from(FRAME);
+		for (const [place, value] of [2, 3, 170, 90].entries()) large.writeUInt16LE(value, 1 + 2 * place);
+		expect(readGif(Buffer.concat([gifScreen(1, 1), large, FRAME, GIF_TRAILER]))).toEqual(complete(172, 93));
 	});
 });
 

@@ -15,6 +15,20 @@ function withFrame(name: string, change: (file: Buffer, frame: number) => void):
 	return file;
 }
 
+/** The fixture with segments put in behind its first marker. */
+function withFront(name: string, ...front: Buffer[]): Buffer {
+	const file = fixture(name);
+	return Buffer.concat([file.subarray(0, 2), ...front, file.subarray(2)]);
+}
+
+/** A DHT segment of so many tables of one code. */
+function tables(count: number): Buffer {
+	const table = Buffer.from([0, 1, ...Array<number>(15).fill(0), 7]);
+	const body = Buffer.concat(Array.from({ length: count }, () => table));
+	const length = body.length + 2;
+	return Buffer.concat([Buffer.of(0xff, 0xc4, length >> 8, length & 0xff), body]);
+}
+
 const TOO_LARGE = 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE';
 
 function kind(name: string): string {
@@ -53,7 +67,25 @@ describe('refused before decoding', () => {
 			'too large a file',
 			Buffer.alloc(LARGEST_SHRUNK_FILE + 2_000_000),
 			TOO_LARGE,
-			'The photo has 102.0 MB; shrinking takes at most 100.0 MB',
+			'The photo has 52.0 MB; shrinking takes at most 50.0 MB',
+		],
+		[
+			'segments without end before the picture',
+			withFront('420', Buffer.alloc(4 * 10_001, Buffer.of(0xff, 0xef, 0, 2))),
+			TOO_LARGE,
+			'The photo is a JPEG of more than 10000 segments',
+		],
+		[
+			'a segment of Huffman tables without end',
+			withFront('420', tables(40)),
+			'CORRUPT_IMAGE',
+			smaller('one of its segments has far too many Huffman tables'),
+		],
+		[
+			'Huffman tables without end',
+			withFront('420', ...Array.from({ length: 41 }, () => tables(25))),
+			'CORRUPT_IMAGE',
+			smaller('it has far more Huffman tables than scans'),
 		],
 	];
 

@@ -22,21 +22,28 @@ function endOfSubBlocks(bytes: Buffer, position: number): number {
  * Walks a GIF, still or animated, from block to block to its trailer (GIF89a specification).
  * Stray bytes between blocks are passed over, as decoders do.
  * @param bytes a file that begins with GIF87a or GIF89a
- * @returns the width and height of its logical screen in pixels, or what is wrong
+ * @returns its width and height in pixels, or what is wrong: those of its logical screen, which decoders enlarge where the first
+ * picture reaches beyond it
  */
 export function readGif(bytes: Buffer): Structure {
 	const cutOff: Structure = { state: 'cutOff', missing: 'its closing trailer' };
 	if (bytes.length < SCREEN_DESCRIPTOR_END) return cutOff;
 	let hasImage = false;
+	let right = 0;
+	let bottom = 0;
 	let position = SCREEN_DESCRIPTOR_END + colorTableLength(bytes.readUInt8(10));
 	while (position < bytes.length) {
 		const block = bytes[position];
 		if (block === TRAILER) {
 			if (!hasImage) return { state: 'unreadable', reason: 'it holds no picture data' };
-			return completeUnlessEmpty(bytes.readUInt16LE(6), bytes.readUInt16LE(8));
+			return completeUnlessEmpty(Math.max(bytes.readUInt16LE(6), right), Math.max(bytes.readUInt16LE(8), bottom));
 		}
 		if (block === IMAGE) {
 			const flags = bytes[position + IMAGE_DESCRIPTOR_LENGTH - 1] ?? 0;
+			if (!hasImage && position + IMAGE_DESCRIPTOR_LENGTH <= bytes.length) {
+				right = bytes.readUInt16LE(position + 1) + bytes.readUInt16LE(position + 5);
+				bottom = bytes.readUInt16LE(position + 3) + bytes.readUInt16LE(position + 7);
+			}
 			const data = position + IMAGE_DESCRIPTOR_LENGTH + colorTableLength(flags) + 1;
 			hasImage = true;
 			position = endOfSubBlocks(bytes, data);

@@ -1,10 +1,10 @@
 import { damaged, tooLarge } from '../refusal';
 import type { Work } from '../work';
-import { isFrame, type Frame } from './frame';
+import { isFrame, tooManySegments, type Frame } from './frame';
 import type { Picture, RowSink } from './picture';
 import { ProgressivePicture } from './progressive';
 import { ScanTables } from './scan';
-import { MARKER, nextSegment } from './segments';
+import { MARKER, MOST_SEGMENTS, nextSegment } from './segments';
 import { SequentialPicture } from './sequential';
 
 /** Encoders write 10 scans or so; far more of them are an attempt to keep a decoder busy with a small file. */
@@ -25,6 +25,7 @@ export function* decode(data: Uint8Array, frame: Frame, sinks: RowSink[]): Work<
 	const tables = new ScanTables();
 	let frames = 0;
 	let scans = 0;
+	let segments = 0;
 	let ended = false;
 	let at = 2;
 	while (!ended && !picture.whole()) {
@@ -32,6 +33,7 @@ export function* decode(data: Uint8Array, frame: Frame, sinks: RowSink[]): Work<
 		if (segment === undefined) break;
 		const { marker, body, next } = segment;
 		at = next;
+		if (++segments > MOST_SEGMENTS) throw tooManySegments();
 		ended = marker === MARKER.EOI;
 		if (isFrame(marker) && ++frames > 1) throw damaged('it has a second picture inside the first');
 		if (marker === MARKER.SOS) {

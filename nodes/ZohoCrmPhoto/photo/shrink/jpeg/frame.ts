@@ -1,5 +1,5 @@
-import { damaged, tooLarge } from '../refusal';
-import { MARKER, nextSegment, type Segment } from './segments';
+import { damaged, tooLarge, type Refused } from '../refusal';
+import { MARKER, MOST_SEGMENTS, nextSegment, type Segment } from './segments';
 
 /** One component (such as brightness) of the picture, as the frame header tells it (ITU-T T.81, B.2.2 and A.1). */
 export interface Component {
@@ -87,6 +87,11 @@ export function readFrame({ marker, body }: Segment): Frame {
 	return { progressive: marker === MARKER.SOF2, width, height, hMax, vMax, components };
 }
 
+/** The refusal of a photo with more segments than {@link MOST_SEGMENTS}. */
+export function tooManySegments(): Refused {
+	return tooLarge(`The photo is a JPEG of more than ${MOST_SEGMENTS} segments`);
+}
+
 /** What stands before the picture data. */
 export interface Header {
 	frame: Frame;
@@ -102,8 +107,10 @@ export function readHeader(data: Uint8Array): Header {
 	if (data[0] !== 0xff || data[1] !== MARKER.SOI) throw damaged('it does not begin as a JPEG does');
 	const extras: Segment[] = [];
 	let frame: Frame | undefined;
+	let segments = 0;
 	for (let segment = nextSegment(data, 2); segment !== undefined; segment = nextSegment(data, segment.next)) {
 		const { marker } = segment;
+		if (++segments > MOST_SEGMENTS) throw tooManySegments();
 		if (marker === MARKER.SOS && frame !== undefined) return { frame, extras };
 		if (marker === MARKER.SOS || marker === MARKER.EOI) break;
 		if (isFrame(marker)) frame ??= readFrame(segment);

@@ -57,6 +57,9 @@ export class HuffmanTable {
 	}
 }
 
+/** Tables in one segment at most. */
+const MOST_IN_SEGMENT = 32;
+
 /**
  * The tables of a DHT segment (ITU-T T.81, B.2.4.2), in the file's order.
  * @returns for each: `slot` 0 to 3, `ac` or DC
@@ -72,6 +75,8 @@ export function readHuffmanTables(body: Uint8Array): Array<{ ac: boolean; slot: 
 		if (head >> 4 > 1 || (head & 15) > 3 || total > 256 || symbols.length < total || counts.length < 16) {
 			throw damaged('one of its Huffman tables is cut short');
 		}
+		// There are eight slots; a segment that sets them again and again would take as long as it likes.
+		if (found.length === MOST_IN_SEGMENT) throw damaged('one of its segments has far too many Huffman tables');
 		found.push({ ac: head >> 4 === 1, slot: head & 15, table: new HuffmanTable({ counts, symbols }) });
 		at += 17 + total;
 	}

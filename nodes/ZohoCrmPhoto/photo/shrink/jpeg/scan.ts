@@ -26,11 +26,15 @@ export interface Scan {
 	start: number;
 }
 
+/** Huffman tables in a file at most: eight for each of a hundred scans are more than any encoder writes. */
+const MOST_TABLES = 1000;
+
 /** The tables that segments set for the scans after them (ITU-T T.81, B.2.4). */
 export class ScanTables {
 	private readonly huffman = new Map<string, HuffmanTable>();
 	private readonly steps = new Map<number, Uint16Array>();
 	private restartInterval = 0;
+	private huffmanTables = 0;
 
 	/**
 	 * Takes a segment; those that set no table change nothing.
@@ -38,7 +42,10 @@ export class ScanTables {
 	 */
 	take(marker: number, body: Uint8Array): void {
 		if (marker === MARKER.DHT) {
-			for (const { ac, slot, table } of readHuffmanTables(body)) this.huffman.set(`${ac}${slot}`, table);
+			for (const { ac, slot, table } of readHuffmanTables(body)) {
+				if (++this.huffmanTables > MOST_TABLES) throw damaged('it has far more Huffman tables than scans');
+				this.huffman.set(`${ac}${slot}`, table);
+			}
 		}
 		if (marker === MARKER.DQT) this.takeSteps(body);
 		if (marker === MARKER.DRI) this.takeRestartInterval(body);

@@ -33,13 +33,25 @@ function standsAlone(marker: number): boolean {
 }
 
 /**
+ * The most segments that a photo may have before a scan. Cameras write dozens, and a colour profile or a depth map some
+ * hundreds; millions of them in a small file are an attempt to keep a program busy.
+ */
+export const MOST_SEGMENTS = 10_000;
+
+/** The next FF behind the one at `i`; runs of them, stuffed or not, are stepped over without a search for each. */
+function nextFF(data: Uint8Array, i: number): number {
+	if (data[i + 1] === 0xff) return i + 1;
+	return data[i + 2] === 0xff ? i + 2 : data.indexOf(0xff, i + 2);
+}
+
+/**
  * The next marker at or after a place; bytes between markers are stepped over, as libjpeg does (cameras leave some).
  * @param data the whole file
  * @param at where to look from, in bytes
  * @returns nothing when no whole segment follows
  */
 export function nextSegment(data: Uint8Array, at: number): Segment | undefined {
-	for (let i = data.indexOf(0xff, at); i >= 0; i = data.indexOf(0xff, i + 1)) {
+	for (let i = data.indexOf(0xff, at); i >= 0; i = nextFF(data, i)) {
 		const marker = data[i + 1];
 		if (marker === undefined) return undefined;
 		if (marker === 0x00 || marker === 0xff) continue;
