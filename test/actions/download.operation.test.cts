@@ -37,6 +37,7 @@ describe('downloadOperation', () => {
 	it.each([
 		[{ 'content-type': 'image/webp;q=1' }, 'photo', 'image/webp'],
 		[{ 'content-disposition': 'attachment; filename=x.webp' }, 'x.webp', 'application/octet-stream'],
+		[{ 'content-disposition': 'attachment; filename="../../x y.webp"' }, 'x y.webp', 'application/octet-stream'],
 	])('gives what it cannot read as Zoho declares it: %j', async (headers, fileName, mimeType) => {
 		const { item, stored } = await download(Buffer.from('RIFF....WEBPVP8 '), headers);
 		expect(stored[0]?.slice(1)).toEqual([fileName, mimeType]);

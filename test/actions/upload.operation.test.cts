@@ -109,6 +109,15 @@ describe('uploadOperation', () => {
 		expect(output[0]?.json.error).toMatchObject({ code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE' });
 	});
 
+	it.each([
+		['image/jpeg', true],
+		['video/mp4', false],
+	])('names the option for a file that is declared as %s and too large to be loaded: %s', async (mimeType, isNamed) => {
+		const file = { mimeType, data: 'filesystem-v2', id: 'filesystem-v2:x', bytes: 12_400_000 };
+		const { output } = await run({ items: [{ json: { id: '7' }, binary: { data: file } }] });
+		expect(JSON.stringify(output[0]?.json.error).includes('Shrink')).toBe(isNamed);
+	});
+
 	it('does not read the parameters of the source for a record that keeps its photo', async () => {
 		const { output, requests } = await run({
 			items: [{ json: { id: '7' } }],
@@ -138,11 +147,14 @@ describe('uploadOperation', () => {
 		});
 	});
 
-	it('treats a photo address that is no text as none', async () => {
+	it.each([
+		[7, "The parameter 'Photo URL' cannot be 7 [item 0]"],
+		[null, "The parameter 'Photo URL' is empty [item 0]"],
+	])('refuses the photo address %j, which is no text', async (photoUrl, message) => {
 		const { output } = await run({
 			items: [{ json: { id: '7' } }],
-			parameters: { photoSource: 'url', photoUrl: () => 7 },
+			parameters: { photoSource: 'url', photoUrl: () => photoUrl },
 		});
-		expect(output[0]?.json.error).toMatchObject({ message: "The parameter 'Photo URL' is empty [item 0]" });
+		expect(output[0]?.json.error).toMatchObject({ message });
 	});
 });

@@ -22,6 +22,11 @@ describe('fileFromBinary', () => {
 		expect(await read({ binary: { data: inMemory } })).toEqual({ ok: true, value: { bytes, fileName: 'a.png' } });
 	});
 
+	it('takes a field with a space too many, and one whose name has it', async () => {
+		expect((await read({ binary: { data: inMemory } }, ' data ')).ok).toBe(true);
+		expect((await read({ binary: { ' data ': inMemory } }, ' data ')).ok).toBe(true);
+	});
+
 	it('gives an empty name for a file without one', async () => {
 		const { fileName: _, ...nameless } = inMemory;
 		expect(await read({ binary: { data: nameless } })).toEqual({ ok: true, value: { bytes, fileName: '' } });

@@ -9,7 +9,7 @@ import { strict } from '../actions/strict.cts';
 const bytes = Buffer.from('some bytes');
 
 /** Fetches with a request function that gives this, and tells what it was asked for. */
-async function fetched(url: string, give: (options: IHttpRequestOptions) => unknown, timeout = 1000) {
+async function fetched(url: string, give: (options: IHttpRequestOptions) => unknown, timeout = 1000, maxRetries = 0) {
 	const asked: IHttpRequestOptions[] = [];
 	const signal = new AbortController().signal;
 	const context = strict<IExecuteFunctions>('context', {
@@ -21,7 +21,7 @@ async function fetched(url: string, give: (options: IHttpRequestOptions) => unkn
 			},
 		}),
 	});
-	return { outcome: await fileFromUrl(context, url, timeout, checkFileSize), asked, signal };
+	return { outcome: await fileFromUrl(context, url, { timeout, maxRetries }, checkFileSize), asked, signal };
 }
 
 const answer = (body: unknown, headers: unknown = {}, statusCode = 200) => ({ statusCode, headers, body });
@@ -132,6 +132,41 @@ describe('fileFromUrl', () => {
 		const late = await fetched('https://photos.example/a', () => answer(silent), 50);
 		expect(late.outcome).toEqual(failure('took longer than 0.05 seconds'));
 		expect(silent.destroyed).toBe(true);
+	});
+
+	it.each([
+		['HTTP status 503', () => answer(Readable.from([]), {}, 503)],
+		['HTTP status 429', () => answer(Readable.from([]), {}, 429)],
+		[
+			'a lost connection',
+			() => {
+				throw Object.assign(new Error('x'), { code: 'ECONNRESET' });
+			},
+		],
+	])('tries again after %s', async (_, stumble) => {
+		let calls = 0;
+		const give = () => (++calls === 1 ? stumble() : answer(Readable.from([bytes])));
+		expect((await fetched('https://photos.example/a', give, 1000, 1)).outcome.ok).toBe(true);
+		calls = 0;
+		const { outcome, asked } = await fetched('https://photos.example/a', give, 1000, 0);
+		expect(outcome).toMatchObject({ ok: false, failure: { description: expect.stringContaining('Max Retries') } });
+		expect(asked).toHaveLength(1);
+	});
+
+	it('does not try again what stays as it is', async () => {
+		const { asked } = await fetched('https://photos.example/a', () => answer(Readable.from([]), {}, 404), 1000, 4);
+		expect(asked).toHaveLength(1);
+	});
+
+	it('gives up a request that n8n never ends, as one does whose proxy is silent', async () => {
+		const { outcome } = await fetched('https://photos.example/a', async () => await new Promise(() => undefined), 50);
+		expect(outcome).toEqual(failure('took longer than 0.05 seconds'));
+	});
+
+	it('quotes no byte of a photo that stands in the address', async () => {
+		const { outcome } = await fetched('data:image/png;base64,iVBORw0KGgo', () => undefined);
+		expect(JSON.stringify(outcome)).toContain('data:image/png;base64,...');
+		expect(JSON.stringify(outcome)).not.toContain('iVBOR');
 	});
 
 	it('reads bytes alone', async () => {

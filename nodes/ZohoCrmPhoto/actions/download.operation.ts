@@ -2,7 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import { done, refused, type Outcome } from '../outcome';
 import { inspectPhoto } from '../photo/inspect';
-import { sentFileName } from '../photo/fileName';
+import { cleanFileName, sentFileName } from '../photo/fileName';
 import { nameFromDisposition } from '../source/contentDisposition';
 import { downloadPhoto } from '../zoho/photo';
 import type { Operation } from './operation';
@@ -24,7 +24,7 @@ export const downloadOperation: Operation = async ({ context, item, address, set
 	const named = nameFromDisposition(headers['content-disposition'] ?? '');
 	const inspection = inspectPhoto(body);
 	const { facts } = inspection;
-	const fileName = facts === undefined ? named || 'photo' : sentFileName(named, facts);
+	const fileName = facts === undefined ? cleanFileName(named) || 'photo' : sentFileName(named, facts);
 	const mimeType = facts?.mimeType ?? headers['content-type']?.split(';')[0] ?? 'application/octet-stream';
 	const binary = await stored(async () => await context.helpers.prepareBinaryData(body, fileName, mimeType), fileName);
 	if (!binary.ok) return binary;

@@ -1,13 +1,13 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
-import { done, refused, type Failure, type Outcome } from '../outcome';
+import { done, refused, type Outcome } from '../outcome';
 import { sentFileName } from '../photo/fileName';
 import { inspectPhoto } from '../photo/inspect';
 import { checkFileSize, MOST_BYTES, MOST_PIXELS } from '../photo/limits';
 import type { PhotoFacts } from '../photo/photoKinds';
 import { LARGEST_SHRUNK_FILE, shrinkPhoto } from '../photo/shrink/shrink';
 import { fileFromBinary } from '../source/binary';
-import type { SourceFile } from '../source/file';
+import type { RefuseSize, SourceFile } from '../source/file';
 import { fileFromUrl } from '../source/url';
 import { hasPhoto } from '../zoho/existing';
 import { uploadPhoto } from '../zoho/photo';
@@ -51,8 +51,10 @@ const SKIPPED: IDataObject = {
 };
 
 async function sourceFile({ context, item, settings }: Job): Promise<Outcome<SourceFile>> {
-	const refuseSize = (bytes: number): Failure | undefined =>
-		settings.tooLarge === 'shrink' && bytes <= LARGEST_SHRUNK_FILE ? undefined : checkFileSize(bytes);
+	const refuseSize: RefuseSize = (bytes, mimeType) =>
+		settings.tooLarge === 'shrink' && bytes <= LARGEST_SHRUNK_FILE
+			? undefined
+			: checkFileSize(bytes, settings.tooLarge === 'shrink' ? undefined : mimeType);
 	const source: unknown = context.getNodeParameter('photoSource', item, 'binary');
 	if (source === 'binary') {
 		const field: unknown = context.getNodeParameter('binaryPropertyName', item, 'data');
@@ -60,7 +62,10 @@ async function sourceFile({ context, item, settings }: Job): Promise<Outcome<Sou
 	}
 	if (source === 'url') {
 		const url: unknown = context.getNodeParameter('photoUrl', item, '');
-		return await fileFromUrl(context, typeof url === 'string' ? url : '', settings.timeout, refuseSize);
+		if (typeof url !== 'string' && url !== undefined && url !== null) {
+			return refused(invalidParameter('parameter', 'Photo URL', url, 'the address of an image file, as text'));
+		}
+		return await fileFromUrl(context, url ?? '', settings, refuseSize);
 	}
 	return refused(invalidParameter('parameter', 'Photo Source', source, 'Input Binary Field or URL'));
 }

@@ -29,8 +29,10 @@ const DEVICE_NAME = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 /**
  * The last part of a path, without the characters that break a header, mislead a reader or name something other than a
  * file. A zero-width joiner stays between two characters that it joins (emoji, Persian and Indic names).
+ * @param wanted a name as somebody gave it, possibly with a path
+ * @returns the name, of any length; empty where nothing is left
  */
-function cleaned(wanted: string): string {
+export function cleanFileName(wanted: string): string {
 	const lastPart = wanted
 		.split(/[/\\]/)
 		.filter((part) => part.trim() !== '')
@@ -69,7 +71,7 @@ function shortened(stem: string, ending: string): string {
 export function sentFileName(wanted: string | undefined, facts: PhotoFacts): string {
 	const { extension, alsoFitting } = PHOTO_KINDS[facts.kind];
 	const fits = (candidate: string) => [extension, ...alsoFitting].includes(candidate.toLowerCase());
-	let name = cleaned(wanted ?? '');
+	let name = cleanFileName(wanted ?? '');
 	if (KNOWN_EXTENSIONS.has(split(name)[1].toLowerCase()) && !fits(split(name)[1])) name = split(name)[0];
 	const [stem, ending] = fits(split(name)[1]) ? split(name) : [name, extension];
 	const safe = stem

@@ -2,7 +2,7 @@ import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { done, refused, type Failure, type Outcome } from '../outcome';
 import { isRecord, textOf } from '../zoho/json';
-import type { SourceFile } from './file';
+import type { RefuseSize, SourceFile } from './file';
 
 /**
  * The file in an item's binary field.
@@ -19,12 +19,12 @@ export async function fileFromBinary(
 	context: IExecuteFunctions,
 	item: number,
 	field: unknown,
-	refuseSize: (bytes: number) => Failure | undefined,
+	refuseSize: RefuseSize,
 ): Promise<Outcome<SourceFile>> {
 	const binary = fileIn(field) ?? fileNamed(context, item, nameOf(field));
 	if (binary === undefined) return refused(notFound(context, item, nameOf(field)));
 	try {
-		const tooLarge = refuseSize(await sizeOf(context, binary));
+		const tooLarge = refuseSize(await sizeOf(context, binary), binary.mimeType);
 		if (tooLarge !== undefined) return refused(tooLarge);
 		const bytes = await context.helpers.getBinaryDataBuffer(item, binary);
 		return done({ bytes, fileName: binary.fileName ?? '' });
@@ -44,7 +44,9 @@ function nameOf(field: unknown): string {
  * With the workflow setting that keeps files inside the item's JSON, n8n 2.x puts the field `data` at `_files.data`.
  */
 function fileNamed(context: IExecuteFunctions, item: number, field: string): IBinaryData | undefined {
-	for (const path of [field, `_files.${field}`]) {
+	// A space that came along in an expression is not worth a refusal.
+	const names = [...new Set([field, field.trim()])];
+	for (const path of names.flatMap((name) => [name, `_files.${name}`])) {
 		try {
 			const file = fileIn(context.helpers.assertBinaryData(item, path));
 			if (file !== undefined) return file;

@@ -1,5 +1,6 @@
 import { done, refused, type Failure, type Outcome } from '../outcome';
 import { wait } from '../zoho/wait';
+import type { RefuseSize } from './file';
 
 /** A stream of bytes as n8n's request function gives it. */
 export interface ByteStream extends AsyncIterable<unknown> {
@@ -23,7 +24,7 @@ export function isByteStream(body: unknown): body is ByteStream {
 export async function readStream(
 	stream: ByteStream,
 	milliseconds: number,
-	refuseSize: (bytes: number) => Failure | undefined,
+	refuseSize: RefuseSize,
 	tooSlow: Failure,
 ): Promise<Outcome<Buffer>> {
 	const ended = new AbortController();

@@ -1,14 +1,31 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { done, refused, type Failure, type Outcome } from '../outcome';
+import { backoff } from '../zoho/backoff';
+import { GRACE, within } from '../zoho/deadline';
 import { isRecord, textOf } from '../zoho/json';
 import { readNoAnswer, type NoAnswer } from '../zoho/network';
+import { wait } from '../zoho/wait';
 import { decoded, nameFromDisposition } from './contentDisposition';
-import type { SourceFile } from './file';
+import type { RefuseSize, SourceFile } from './file';
 import { isByteStream, readStream } from './stream';
 
 /** Redirects that are followed; image hosts need two or three. */
 const MOST_REDIRECTS = 5;
+
+/** How a file is fetched. */
+export interface FetchSettings {
+	/** Milliseconds for the answer to begin, and again for the file to arrive. */
+	timeout: number;
+	/** Tries after the first one, where the connection was lost or the host is busy or down (HTTP status 429 or 5xx). */
+	maxRetries: number;
+}
+
+/** What one try brought; `passing`: another one may fare better. */
+interface Attempt {
+	outcome: Outcome<SourceFile>;
+	passing: boolean;
+}
 
 /**
  * The file behind a URL, as the Deluge sample of Zoho's "Upload a Photo" fetches it.
@@ -17,22 +34,34 @@ const MOST_REDIRECTS = 5;
  * announces, reading stops at the first byte too many.
  *
  * @param url address as the user gave it
- * @param timeout milliseconds for the answer to begin, and again for the file to arrive
- * @param refuseSize says why a file of so many bytes is not wanted, or undefined
  * @returns PHOTO_URL_FAILED for no web address, an answer other than 200, or none
  */
 export async function fileFromUrl(
 	context: IExecuteFunctions,
 	url: string,
-	timeout: number,
-	refuseSize: (bytes: number) => Failure | undefined,
+	settings: FetchSettings,
+	refuseSize: RefuseSize,
 ): Promise<Outcome<SourceFile>> {
 	const address = url.trim();
 	if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return refused(noAddress(address));
-	const { hostname, pathname } = new URL(address);
+	const cancelled = context.getExecutionCancelSignal();
+	for (let tries = 1; ; tries++) {
+		const { outcome, passing } = await fetched(context, new URL(address), settings.timeout, refuseSize);
+		if (!passing || tries > settings.maxRetries || cancelled?.aborted === true) return outcome;
+		await wait(backoff(tries, Math.random()), cancelled);
+	}
+}
+
+async function fetched(
+	context: IExecuteFunctions,
+	{ href, hostname, pathname }: URL,
+	timeout: number,
+	refuseSize: RefuseSize,
+): Promise<Attempt> {
+	const final = (outcome: Outcome<SourceFile>): Attempt => ({ outcome, passing: false });
 	try {
-		const response: unknown = await context.helpers.httpRequest({
-			url: address,
+		const request = context.helpers.httpRequest({
+			url: href,
 			method: 'GET',
 			headers: { Accept: 'image/*, */*;q=0.5' },
 			encoding: 'stream',
@@ -43,28 +72,37 @@ export async function fileFromUrl(
 			timeout,
 			abortSignal: context.getExecutionCancelSignal(),
 		});
-		if (!isRecord(response)) return refused(notFetched(hostname, 'sent nothing that can be read'));
-		const body: unknown = response.body;
-		if (!isByteStream(body)) return refused(notFetched(hostname, 'sent nothing that can be read'));
+		const response: unknown = await within(timeout + GRACE, request);
+		const body: unknown = isRecord(response) ? response.body : undefined;
+		if (!isRecord(response) || !isByteStream(body)) {
+			return final(refused(notFetched(hostname, 'sent nothing that can be read', OPEN_IT)));
+		}
 		const headers = isRecord(response.headers) ? response.headers : {};
-		const unwanted =
-			response.statusCode === 200
-				? refuseSize(Number(headers['content-length']) || 0)
-				: notFetched(hostname, `answered with HTTP status ${String(response.statusCode)}`);
+		const status = Number(response.statusCode);
+		if (status !== 200) {
+			body.destroy();
+			const passing = status === 429 || status >= 500;
+			const advice = passing ? COME_BACK : OPEN_IT;
+			return { outcome: refused(notFetched(hostname, `answered with HTTP status ${status}`, advice)), passing };
+		}
+		const mimeType = textOf(headers['content-type']).split(';')[0];
+		const unwanted = refuseSize(Number(headers['content-length']) || 0, mimeType);
 		if (unwanted !== undefined) {
 			body.destroy();
-			return refused(unwanted);
+			return final(refused(unwanted));
 		}
-		const bytes = await readStream(body, timeout, refuseSize, tooSlow(hostname, timeout));
-		if (!bytes.ok) return bytes;
+		const bytes = await readStream(body, timeout, (size) => refuseSize(size, mimeType), tooSlow(hostname, timeout));
+		if (!bytes.ok) return final(bytes);
 		const fileName =
 			nameFromDisposition(textOf(headers['content-disposition'])) ||
 			decoded(pathname.slice(pathname.lastIndexOf('/') + 1));
-		return done({ bytes: bytes.value, fileName });
+		return final(done({ bytes: bytes.value, fileName }));
 	} catch (fault) {
 		const trouble = readNoAnswer(fault);
-		if (trouble.code === 'TIMED_OUT') return refused(tooSlow(hostname, timeout));
-		return refused(notFetched(hostname, WORDS[trouble.code] ?? `could not be asked: ${trouble.said.slice(0, 200)}`));
+		if (trouble.code === 'TIMED_OUT') return final(refused(tooSlow(hostname, timeout)));
+		const what = WORDS[trouble.code] ?? `could not be asked: ${trouble.said.slice(0, 200)}`;
+		const advice = trouble.passing ? COME_BACK : OPEN_IT;
+		return { outcome: refused(notFetched(hostname, what, advice)), passing: trouble.passing };
 	}
 }
 
@@ -75,24 +113,29 @@ const WORDS: Partial<Record<NoAnswer['code'], string>> = {
 	CERTIFICATE_NOT_TRUSTED: 'has a certificate that is not trusted',
 };
 
+/** What to do about an address that does not lead to a file. */
+const OPEN_IT =
+	"Open the 'Photo URL' in a private browser window: it must show the picture without a log-in. Where it needs one, fetch the file with an HTTP Request node before this one and set 'Photo Source' to 'Input Binary Field'.";
+
+/** What to do about a host that is busy, down or hard to reach. */
+const COME_BACK =
+	"Run the item again later; raise the option 'Max Retries' to ride out longer outages of that host, or lower 'Parallel Uploads' if it does not take so many calls at a time.";
+
 function noAddress(address: string): Failure {
+	// What follows the comma of a data URL is the file itself.
+	const shown = (/^data:/i.test(address) ? address.replace(/,[^]*/, ',...') : address).slice(0, 100);
 	return {
 		code: 'PHOTO_URL_FAILED',
 		message:
 			address === ''
 				? "The parameter 'Photo URL' is empty"
-				: `'${address.slice(0, 100)}' in the parameter 'Photo URL' is not a web address`,
+				: `'${shown}' in the parameter 'Photo URL' is not a web address`,
 		description: 'Give the address of an image file, starting with https:// or http://.',
 	};
 }
 
-function notFetched(hostname: string, what: string): Failure {
-	return {
-		code: 'PHOTO_URL_FAILED',
-		message: `The photo was not fetched: ${hostname} ${what}`,
-		description:
-			"Open the 'Photo URL' in a private browser window: it must show the picture without a log-in. Where it needs one, fetch the file with an HTTP Request node before this one and set 'Photo Source' to 'Input Binary Field'.",
-	};
+function notFetched(hostname: string, what: string, description: string): Failure {
+	return { code: 'PHOTO_URL_FAILED', message: `The photo was not fetched: ${hostname} ${what}`, description };
 }
 
 function tooSlow(hostname: string, timeout: number): Failure {

@@ -1,4 +1,7 @@
-import { sleep } from 'n8n-workflow';
+import { wait } from './wait';
+
+/** Milliseconds that n8n's own time-out may be late before a call is given up without it. */
+export const GRACE = 250;
 
 /** Longest piece of a wait, in milliseconds: how long n8n's timer outlives work that ended before its time. */
 const STEP = 500;
@@ -10,15 +13,16 @@ const STEP = 500;
  * proxy that never answers its CONNECT holds such a request for ever. A renewal of the token has five minutes or no limit.
  *
  * @param milliseconds how long to wait
- * @throws Late when the time is up, and whatever the work rejects with
+ * @param cancelled the execution's cancel signal, for work that does not end with it by itself
+ * @throws Late when the time is up or the execution cancelled, and whatever the work rejects with
  */
-export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+export async function within<T>(milliseconds: number, work: Promise<T>, cancelled?: AbortSignal): Promise<T> {
 	const state = { settled: false };
 	const settle = (): void => {
 		state.settled = true;
 	};
 	work.then(settle, settle);
-	return await Promise.race([work, late(milliseconds, state)]);
+	return await Promise.race([work, late(milliseconds, state, cancelled)]);
 }
 
 /** What {@link within} throws; its code is the one of Node's own time-outs. */
@@ -26,8 +30,10 @@ export class Late extends Error {
 	readonly code = 'ETIMEDOUT';
 }
 
-async function late(milliseconds: number, state: { settled: boolean }): Promise<never> {
+async function late(milliseconds: number, state: { settled: boolean }, cancelled?: AbortSignal): Promise<never> {
 	const end = Date.now() + milliseconds;
-	for (let left = milliseconds; left > 0 && !state.settled; left = end - Date.now()) await sleep(Math.min(left, STEP));
+	for (let left = milliseconds; left > 0 && !state.settled && cancelled?.aborted !== true; left = end - Date.now()) {
+		await wait(Math.min(left, STEP), cancelled);
+	}
 	throw new Late(`timeout of ${milliseconds} ms exceeded`);
 }
