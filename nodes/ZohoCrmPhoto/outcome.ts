@@ -11,6 +11,8 @@ export interface Failure {
 	code: string;
 	message: string;
 	description: string;
+	/** The reason in a few words for the summary of a run, where the code alone does not give it. */
+	short?: string;
 	/** HTTP status of Zoho's last answer; absent where no answer came. */
 	httpStatus?: number;
 	/** Calls made for the request that was refused, counted from 1; absent where no call was made. */

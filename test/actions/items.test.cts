@@ -275,6 +275,33 @@ describe('runItems', () => {
 			expect(requests.length).toBeLessThanOrEqual(6);
 		});
 
+		it('sends nothing of what waited for its turn when the first failure came', async () => {
+			for (const parallelUploads of [5, 25]) {
+				const { context, requests } = execution({
+					goesOn: false,
+					items: uploads(60),
+					parameters: { options: { parallelUploads } },
+					answer: (options) => (recordOf(options) === '1000' ? refusal(400, 'RECORD_LOCKED') : UPLOADED),
+				});
+				await expect(runItems(context)).rejects.toThrow('locked');
+				expect(requests.map(recordOf)).toEqual(['1000']);
+			}
+		});
+
+		it('tries nothing again behind the first failure', async () => {
+			const { context, requests } = execution({
+				goesOn: false,
+				items: uploads(6),
+				parameters: { options: { parallelUploads: 6, maxRetries: 4 } },
+				answer: (options) => {
+					if (recordOf(options) === '1000') return UPLOADED;
+					return recordOf(options) === '1001' ? refusal(400, 'RECORD_LOCKED') : refusal(503, 'SERVICE_UNAVAILABLE');
+				},
+			});
+			await expect(runItems(context)).rejects.toThrow('locked');
+			expect(new Set(requests.map(recordOf)).size).toBe(requests.length);
+		});
+
 		it('throws the cause, not an item that was not tried because of it', async () => {
 			const begun: string[] = [];
 			const fault = await thrownBy({

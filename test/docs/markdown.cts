@@ -5,7 +5,7 @@ import path from 'node:path';
 export const PROJECT = path.join(__dirname, '..', '..');
 
 /** Folders that hold what others wrote or what was made. */
-const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'coverage', 'reports']);
+const NOT_OURS = new Set(['node_modules', '.git', 'dist', 'coverage', 'reports', '.n8n']);
 
 /** A Markdown page of the project: what it points to and what can be pointed to in it. */
 export type Page = {

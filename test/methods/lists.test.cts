@@ -42,10 +42,10 @@ describe('searchModules', () => {
 	});
 
 	it('throws why there is no list: what Zoho answered, or what is missing', async () => {
-		const refusing = editor(() => refusal(403, 'NO_PERMISSION'));
+		const refusing = editor(() => refusal(403, 'FEATURE_NOT_SUPPORTED'));
 		const refused = await searchModules.call(refusing.context).catch((fault: unknown) => fault);
 		expect(refused).toBeInstanceOf(NodeApiError);
-		expect(refused).toMatchObject({ httpCode: '403', context: { data: { code: 'NO_PERMISSION' } } });
+		expect(refused).toMatchObject({ httpCode: '403', context: { data: { code: 'FEATURE_NOT_SUPPORTED' } } });
 		expect(refusing.requests).toHaveLength(1);
 		const { context } = editor(() => MODULES, { getCredentials: async () => ({}) });
 		const missing = await searchModules.call(context).catch((fault: unknown) => fault);

@@ -31,7 +31,7 @@ describe('Retry-After', () => {
 		expect(askedWait(value, now)).toBe(milliseconds);
 	});
 
-	it.each([undefined, '', '   ', 'soon', '1.5s', '12 minutes ago'])('%j asks for nothing', (value) => {
+	it.each([undefined, '', '   ', 'soon', '0.5', '-5', '1.5s', '12 minutes ago'])('%j asks for nothing', (value) => {
 		expect(askedWait(value, now)).toBeUndefined();
 	});
 

@@ -55,6 +55,11 @@ describe('photos', () => {
 		]);
 	});
 
+	test('gives the envelope alone where Zoho wraps it as it does for records', async () => {
+		const { zoho } = clientOf(() => answerOf(200, { data: [SUCCESS] }));
+		expect(await deletePhoto(zoho, ADDRESS, SETTINGS)).toEqual({ ok: true, value: SUCCESS });
+	});
+
 	test('a deletion and a download', async () => {
 		const { zoho, sent } = clientOf((n) => (n === 1 ? answerOf(200, SUCCESS) : PHOTO));
 		expect(await deletePhoto(zoho, ADDRESS, SETTINGS)).toEqual({ ok: true, value: SUCCESS });
@@ -220,11 +225,30 @@ describe('modules that can have photos', () => {
 		]);
 	});
 
-	test('another refusal is told', async () => {
+	test.each(['OAUTH_SCOPE_MISMATCH', 'NO_PERMISSION', 'AUTHORIZATION_FAILED'])(
+		'the documented ones where the second call is refused with %s too',
+		async (code) => {
+			const { zoho } = clientOf((_, options) =>
+				options.qs?.feature_name === undefined
+					? answerOf(403, refusalBody(code))
+					: answerOf(400, refusalBody('INVALID_DATA')),
+			);
+			const outcome = await photoModules(zoho, SETTINGS);
+			expect(outcome.ok && outcome.value.map(({ apiName }) => apiName)).toContain('Leads');
+		},
+	);
+
+	test('the documented ones for a user who may not read the settings', async () => {
 		const { zoho } = clientOf(() => answerOf(403, refusalBody('NO_PERMISSION')));
+		const outcome = await photoModules(zoho, SETTINGS);
+		expect(outcome.ok && outcome.value.map(({ apiName }) => apiName)).toContain('Leads');
+	});
+
+	test('another refusal is told', async () => {
+		const { zoho } = clientOf(() => answerOf(403, refusalBody('FEATURE_NOT_SUPPORTED')));
 		expect(await photoModules(zoho, SETTINGS)).toMatchObject({
 			ok: false,
-			failure: { message: 'The Zoho CRM user of the credential has no permission to read the list of modules' },
+			failure: { code: 'FEATURE_NOT_SUPPORTED', message: expect.stringContaining('read the list of modules') },
 		});
 	});
 });

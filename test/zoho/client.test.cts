@@ -130,6 +130,7 @@ describe('what counts as a success', () => {
 		['photo', answerOf(200, 'bytes', { 'content-type': 'application/octet-stream' }), true],
 		['photo', { status: 200, headers: {}, body: Buffer.from('bytes') }, true],
 		['photo', answerOf(200, 'bytes', { 'content-type': 'text/plain' }), false],
+		['photo', answerOf(200, 'a\0b', { 'content-type': 'text/plain' }), true],
 		['photo', answerOf(200, '<html></html>'), false],
 		['photo', answerOf(200, { some: 'json' }), false],
 		['photo', answerOf(200, '', { 'content-type': 'image/png' }), false],
@@ -179,6 +180,24 @@ describe('tries', () => {
 		await jest.advanceTimersByTimeAsync(2000);
 		expect(door.requests).toHaveLength(2);
 		expect((await sent).ok).toBe(true);
+	});
+
+	test.each(['0', 'Fri, 01 May 2020 11:59:00 GMT', '0.5'])('wait in spite of a Retry-After of %s', async (value) => {
+		const door = new ScriptedDoor(() => answerOf(429, refusalBody('TOO_MANY_REQUESTS'), { 'retry-after': value }));
+		void clientOf(door).send(upload());
+		await jest.advanceTimersByTimeAsync(240);
+		expect(door.requests).toHaveLength(1);
+	});
+
+	test('end where the result is no longer wanted', async () => {
+		let isWanted = true;
+		const door = new ScriptedDoor(() => answerOf(500, refusalBody('INTERNAL_ERROR')));
+		const client = clientOf(door);
+		const sent = client.send(upload({ isWanted: () => isWanted }));
+		await jest.advanceTimersByTimeAsync(10);
+		isWanted = false;
+		expect(failureOf(await timely(sent)).code).toBe('NOT_WANTED');
+		expect(door.requests).toHaveLength(1);
 	});
 
 	test('wait half a second at most before the second one', async () => {
@@ -415,6 +434,15 @@ describe('the pace', () => {
 		expect(await startedBehind(answerOf(400, refusalBody('RECORD_LOCKED')))).toBe(5);
 		expect(await startedBehind(answerOf(400, refusalBody('INVALID_MODULE')))).toBe(5);
 	});
+
+	test('opens when the first call has used up its tries, so that an outage is not met one at a time', async () => {
+		const door = new ScriptedDoor((n) => (n === 1 ? answerOf(503, refusalBody('SERVICE_UNAVAILABLE')) : 'hang'));
+		const client = clientOf(door, 5);
+		await client.send(upload({ maxRetries: 0 }));
+		for (let call = 0; call < 5; call++) void client.send(upload());
+		await jest.advanceTimersByTimeAsync(100);
+		expect(door.requests).toHaveLength(6);
+	});
 });
 
 describe('a cancelled run', () => {
@@ -427,9 +455,9 @@ describe('a cancelled run', () => {
 		await jest.advanceTimersByTimeAsync(1000);
 		cancel.abort();
 		await jest.advanceTimersByTimeAsync(200);
-		expect(failureOf(await sent).code).toBe('CANCELLED');
+		expect(failureOf(await sent).code).toBe('NOT_WANTED');
 		expect(door.requests).toHaveLength(1);
-		expect(failureOf(await client.send(upload()))).toEqual({ code: 'CANCELLED', message: '', description: '' });
+		expect(failureOf(await client.send(upload()))).toEqual({ code: 'NOT_WANTED', message: '', description: '' });
 	});
 
 	test('ends with the answer of the call that was under way', async () => {

@@ -33,6 +33,7 @@ describe('a connected credential', () => {
 				accessToken: TOKEN,
 				renewable: true,
 				scopes: 'A B',
+				areScopesGranted: true,
 				chosen: US,
 				home: US,
 				tokenRefusal: '',
@@ -42,7 +43,14 @@ describe('a connected credential', () => {
 
 	test('without scopes, refresh token and api_domain takes what the credential says', () => {
 		const { scope, refresh_token: refresh, api_domain: api, ...bare } = GOOD;
-		const value = { scopes: 'asked', renewable: false, origin: 'https://www.zohoapis.eu', chosen: EU, home: EU };
+		const value = {
+			scopes: 'asked',
+			areScopesGranted: false,
+			renewable: false,
+			origin: 'https://www.zohoapis.eu',
+			chosen: EU,
+			home: EU,
+		};
 		expect(read(bare, { dataCenter: 'zoho.eu' })).toMatchObject({ ok: true, value });
 		expect([scope, refresh, api]).toHaveLength(3);
 	});

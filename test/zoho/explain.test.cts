@@ -658,6 +658,46 @@ describe("answers that are not Zoho's", () => {
 	});
 });
 
+describe('a page that is no page', () => {
+	const message = (body: Buffer | string): string => {
+		const answer = { status: 503, headers: {}, body: Buffer.from(body) };
+		return explainAnswer(answer, asked(), connection()).failure.message;
+	};
+
+	test.each([
+		['tags that never end', '<'.repeat(1_000_000)],
+		['scripts that never end', '<script '.repeat(200_000)],
+		['white space', `Bearer${' '.repeat(1_000_000)}`],
+	])('is quoted in no more time than reading it takes: %s', (_, body) => {
+		expect(message(body)).toMatch(/^A gateway before Zoho CRM answered with HTTP status 503/);
+	});
+
+	test('is not quoted where it is a file', () => {
+		expect(message(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0x49]))).toMatch(/in one try$/);
+		expect(message(Buffer.from([0xff, 0xd8, 0xff, 0xe0]))).toMatch(/in one try$/);
+	});
+
+	test('is quoted from its front, without what stands in scripts', () => {
+		const page = `<title>Away</title><script>var x = 1;</script><p>Back at five${'é'.repeat(20_000)}`;
+		expect(message(page)).toMatch(/: Away Back at fiveé+\.\.\.$/);
+	});
+});
+
+test.each([
+	['90000000000000000000', 'asks to wait more than a day'],
+	['86400', 'asks to wait 1440 minutes'],
+])('a Retry-After of %s seconds %s', (value, words) => {
+	const answer = answerOf(429, refusalBody('TOO_MANY_REQUESTS'), { 'retry-after': value });
+	expect(explainAnswer(answer, asked(), connection()).failure.message).toContain(words);
+});
+
+test('a 401 in words that nobody knows stops the run, as a refused token does', () => {
+	const answer = answerOf(401, refusalBody('OAUTH_TOKEN_STRANGE', 'strange token'));
+	expect(isAboutToken(answer)).toBe(true);
+	expect(explainAnswer(answer, asked(), connection()).failure.stops).toBe('run');
+	expect(isAboutToken(answerOf(401, refusalBody('OAUTH_SCOPE_MISMATCH')))).toBe(false);
+});
+
 describe('whether an answer is about the token', () => {
 	test.each([
 		[401, refusalBody('INVALID_TOKEN'), true],

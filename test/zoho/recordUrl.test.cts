@@ -37,6 +37,11 @@ test.each([
 	expect(readRecordUrl(url)).toBeUndefined();
 });
 
+test('a tab with the name of something that every object has is a custom one', () => {
+	const found = readRecordUrl('https://crm.zoho.com/crm/tab/constructor/3000000038009');
+	expect(found).toEqual({ module: undefined, recordId: '3000000038009' });
+});
+
 test('the address of a record, with the name that the tab has', () => {
 	const eu = dataCenterOfAccounts('zoho.eu');
 	if (eu === undefined) throw new Error('Europe is gone.');

@@ -15,6 +15,11 @@ test.each([
 	expect(redactedText(text, TOKEN)).toBe(redacted);
 });
 
+test('a page without end that seems to hold a token is looked through once', () => {
+	const page = `Bearer${' '.repeat(1_000_000)}`;
+	expect(redactedText(page, TOKEN)).toBe(page);
+});
+
 test('no token known', () => {
 	expect(redactedText('abc', '')).toBe('abc');
 });

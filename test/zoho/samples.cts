@@ -44,6 +44,7 @@ export function connection(changes: Partial<Connection> = {}): Connection {
 		accessToken: TOKEN,
 		renewable: true,
 		scopes: ALL_MODULES,
+		areScopesGranted: true,
 		chosen: dataCenterOfAccounts('zoho.com'),
 		home: dataCenterOfAccounts('zoho.com'),
 		tokenRefusal: '',

@@ -13,15 +13,17 @@ async function connectionOf(token: Token): Promise<Connection> {
 	return read.value;
 }
 
-async function renewalOf(door: ScriptedDoor, timeout = 5000): Promise<Renewal> {
+const ONCE = { timeout: 5000, maxRetries: 0 };
+
+async function renewalOf(door: ScriptedDoor, settings = ONCE): Promise<Renewal> {
 	const token = new Token(door);
-	return await token.renewed(await connectionOf(token), timeout);
+	return await token.renewed(await connectionOf(token), settings);
 }
 
-function refusalOf(renewal: Renewal): Failure & { passing: boolean } {
+function refusalOf(renewal: Renewal): Failure {
 	if (renewal.ok) throw new Error('It was renewed.');
 	expect(renewal.failure.stops).toBe('run');
-	return { ...renewal.failure, passing: renewal.passing };
+	return renewal.failure;
 }
 
 describe('reading the credential', () => {
@@ -64,12 +66,12 @@ describe('a renewal', () => {
 		const door = doorOf();
 		const token = new Token(door);
 		const old = await connectionOf(token);
-		const [one, other] = await Promise.all([token.renewed(old, 5000), token.renewed(old, 5000)]);
+		const [one, other] = await Promise.all([token.renewed(old, ONCE), token.renewed(old, ONCE)]);
 		expect(one).toBe(other);
 		expect(door.renewals).toBe(1);
-		expect(await token.renewed(old, 5000)).toMatchObject({ ok: true, fresh: false });
+		expect(await token.renewed(old, ONCE)).toMatchObject({ ok: true, fresh: false });
 		expect(door.renewals).toBe(1);
-		expect(await token.renewed(await connectionOf(token), 5000)).toMatchObject({ ok: true, fresh: true });
+		expect(await token.renewed(await connectionOf(token), ONCE)).toMatchObject({ ok: true, fresh: true });
 		expect(door.renewals).toBe(2);
 	});
 
@@ -78,7 +80,7 @@ describe('a renewal', () => {
 		const token = new Token(door);
 		const old = await connectionOf(token);
 		door.store({ access_token: tokenOf(9) });
-		expect(await token.renewed(old, 5000)).toMatchObject({
+		expect(await token.renewed(old, ONCE)).toMatchObject({
 			ok: true,
 			fresh: false,
 			connection: { accessToken: tokenOf(9) },
@@ -91,9 +93,8 @@ describe('a renewal', () => {
 		const token = new Token(door);
 		const old = await connectionOf(token);
 		door.stored = { dataCenter: 'zoho.com' };
-		expect(refusalOf(await token.renewed(old, 5000))).toMatchObject({
+		expect(refusalOf(await token.renewed(old, ONCE))).toMatchObject({
 			code: 'CREDENTIAL_NOT_CONNECTED',
-			passing: false,
 		});
 		expect(door.renewals).toBe(0);
 	});
@@ -101,7 +102,7 @@ describe('a renewal', () => {
 	test('after which the credential is unusable', async () => {
 		const door = doorOf();
 		door.onRenewal = () => door.store({ access_token: tokenOf(2), api_domain: 'https://evil.example' });
-		expect(refusalOf(await renewalOf(door))).toMatchObject({ code: 'UNTRUSTED_API_DOMAIN', passing: false });
+		expect(refusalOf(await renewalOf(door))).toMatchObject({ code: 'UNTRUSTED_API_DOMAIN' });
 	});
 
 	test('without a refresh token is not tried', async () => {
@@ -112,7 +113,7 @@ describe('a renewal', () => {
 			'The access token of the credential has run out, and Zoho gave no refresh token with it',
 		);
 		expect(refusal.description).toContain("accept on Zoho's consent page");
-		expect(refusal).toMatchObject({ code: 'CREDENTIAL_NOT_CONNECTED', passing: false });
+		expect(refusal).toMatchObject({ code: 'CREDENTIAL_NOT_CONNECTED' });
 		expect(door.renewals).toBe(0);
 	});
 });
@@ -125,7 +126,7 @@ describe('a refused renewal', () => {
 			door.onRenewal = () => door.store({ error });
 			const refusal = refusalOf(await renewalOf(door));
 			expect(refusal.message).toBe(`Zoho gave no access token: it answered ${error}`);
-			expect(refusal).toMatchObject({ code: 'CREDENTIAL_NOT_CONNECTED', passing: false });
+			expect(refusal).toMatchObject({ code: 'CREDENTIAL_NOT_CONNECTED' });
 		},
 	);
 
@@ -158,7 +159,6 @@ describe('a refused renewal', () => {
 		expect(refusalOf(await renewalOf(door))).toMatchObject({
 			code: 'CREDENTIAL_NOT_CONNECTED',
 			message: `Zoho gave no access token: it answered ${word}`,
-			passing: false,
 		});
 	});
 
@@ -193,11 +193,15 @@ describe('a refused renewal', () => {
 		door.onRenewal = () => {
 			throw Object.assign(new Error('x'), parts);
 		};
-		expect(refusalOf(await renewalOf(door))).toMatchObject({
+		jest.useFakeTimers();
+		const renewal = renewalOf(door, { timeout: 5000, maxRetries: 1 });
+		await jest.advanceTimersByTimeAsync(2000);
+		jest.useRealTimers();
+		expect(door.renewals).toBe(passing ? 2 : 1);
+		expect(refusalOf(await renewal)).toMatchObject({
 			code,
 			message: `The access token has run out, and accounts.zoho.com could not be asked for a new one: ${reason}`,
 			description: expect.stringContaining('Check the network, proxy and firewall settings'),
-			passing,
 		});
 	});
 
@@ -214,11 +218,66 @@ describe('a refused renewal', () => {
 		jest.useFakeTimers();
 		const door = doorOf();
 		door.onRenewal = async () => await new Promise(() => undefined);
-		const renewal = renewalOf(door, 3000);
+		const renewal = renewalOf(door, { timeout: 3000, maxRetries: 0 });
 		await jest.advanceTimersByTimeAsync(2900);
 		expect(door.renewals).toBe(1);
 		await jest.advanceTimersByTimeAsync(200);
-		expect(refusalOf(await renewal)).toMatchObject({ code: 'TIMED_OUT', passing: true });
+		expect(refusalOf(await renewal)).toMatchObject({ code: 'TIMED_OUT' });
 		jest.useRealTimers();
+	});
+
+	describe('because the accounts server is down', () => {
+		const DOWN = Object.assign(new Error('x'), { code: 'ECONNRESET' });
+
+		beforeEach(() => {
+			jest.useFakeTimers();
+		});
+		afterEach(() => {
+			jest.useRealTimers();
+		});
+
+		test.each([
+			[2, 3],
+			[10, 5],
+		])('is tried again for all together: %i times allowed, %i requests', async (maxRetries, requests) => {
+			const door = doorOf();
+			door.onRenewal = () => {
+				throw DOWN;
+			};
+			const token = new Token(door);
+			const old = await connectionOf(token);
+			const settings = { timeout: 5000, maxRetries };
+			const all = Promise.all(Array.from({ length: 25 }, async () => await token.renewed(old, settings)));
+			await jest.advanceTimersByTimeAsync(60_000);
+			for (const renewal of await all) expect(refusalOf(renewal).code).toBe('CONNECTION_LOST');
+			expect(door.renewals).toBe(requests);
+			// Whoever comes later is told the same.
+			expect(refusalOf(await token.renewed(old, settings)).code).toBe('CONNECTION_LOST');
+			expect(door.renewals).toBe(requests);
+		});
+
+		test('for a moment, goes well at the next try', async () => {
+			const door = doorOf();
+			const renew = door.onRenewal;
+			door.onRenewal = () => {
+				door.onRenewal = renew;
+				throw DOWN;
+			};
+			const renewal = renewalOf(door, { timeout: 5000, maxRetries: 4 });
+			await jest.advanceTimersByTimeAsync(1000);
+			expect(await renewal).toMatchObject({ ok: true, fresh: true });
+		});
+	});
+
+	test('that nobody answers ends with a cancel', async () => {
+		const door = doorOf();
+		const cancel = new AbortController();
+		door.cancelled = cancel.signal;
+		door.onRenewal = async () => await new Promise(() => undefined);
+		const renewal = renewalOf(door, { timeout: 120_000, maxRetries: 4 });
+		await new Promise((resolve) => setImmediate(resolve));
+		cancel.abort();
+		expect(refusalOf(await renewal).code).toBe('TIMED_OUT');
+		expect(door.renewals).toBe(1);
 	});
 });

@@ -5,6 +5,9 @@ import { isRecord } from '../zoho/json';
 import { readRecordUrl } from '../zoho/recordUrl';
 import type { RecordAddress } from '../zoho/task';
 
+/** What the summary of a run says of an item whose record cannot be told. */
+const NO_RECORD = 'without a valid record';
+
 /**
  * The module and record of one item, from the two resource locators.
  *
@@ -41,6 +44,7 @@ function addressOfUrl(module: string, url: string): Outcome<RecordAddress> {
 	if (found === undefined) {
 		return refused({
 			code: 'INVALID_DATA',
+			short: NO_RECORD,
 			message: `'${url.slice(0, 100)}' is not the address of a record in Zoho CRM`,
 			description:
 				'Open the record in Zoho CRM and copy the address from the browser, e.g. https://crm.zoho.com/crm/org12345/tab/Leads/3000000038009.',
@@ -49,6 +53,7 @@ function addressOfUrl(module: string, url: string): Outcome<RecordAddress> {
 	if (found.module !== undefined && found.module.toLowerCase() !== module.toLowerCase()) {
 		return refused({
 			code: 'INVALID_DATA',
+			short: NO_RECORD,
 			message: `The address leads to a record of ${found.module}, but the parameter 'Module' says ${module}`,
 			description: `Set 'Module' to ${found.module}, or give the address of a record of ${module}.`,
 		});
@@ -69,6 +74,7 @@ function noModule(value: string): Failure {
 function noRecordId(value: string): Failure {
 	return {
 		code: 'INVALID_DATA',
+		short: NO_RECORD,
 		message:
 			value === ''
 				? "The parameter 'Record' is empty"
@@ -81,6 +87,7 @@ function noRecordId(value: string): Failure {
 function rounded(value: number): Failure {
 	return {
 		code: 'INVALID_DATA',
+		short: NO_RECORD,
 		message: `The record id ${value} came as a number, and JavaScript has rounded it`,
 		description:
 			'Ids of Zoho CRM are longer than numbers can be: have the node before give it as text (in quotes), so that the photo does not land on another record.',

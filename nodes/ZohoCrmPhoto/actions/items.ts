@@ -58,7 +58,15 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		if (stop !== undefined) return refused(stop);
 		const settings = readSettings(context, item);
 		if (!settings.ok) return settings;
-		return await operation.value({ context, item, address: address.value, settings: settings.value, zoho, alone });
+		const isWanted = goesOn ? undefined : (): boolean => item < firstFailure;
+		return await operation.value({
+			context,
+			item,
+			address: address.value,
+			settings: { ...settings.value, isWanted },
+			zoho,
+			alone,
+		});
 	};
 
 	const worker = async (): Promise<void> => {

@@ -8,14 +8,21 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 	['EMPTY_FILE', 'empty'],
 	['CORRUPT_IMAGE', 'damaged or cut off'],
 	['BINARY_NOT_FOUND', 'without a file'],
-	['INVALID_DATA', 'record not found'],
+	['INVALID_DATA', 'not accepted by Zoho CRM'],
 	['INVALID_MODULE', 'module not found'],
 	['RECORD_LOCKED', 'record locked'],
-	['PHOTO_URL_FAILED', 'not to be fetched from the URL'],
+	['PHOTO_URL_FAILED', 'not fetched from the URL'],
 	['NO_PERMISSION', 'not allowed'],
 	['OAUTH_SCOPE_MISMATCH', 'without the scope'],
 	['CREDENTIAL_NOT_CONNECTED', 'without a connection to Zoho'],
-	['TOO_MANY_REQUESTS', 'held back by too many calls'],
+	['INVALID_PARAMETER', 'with an invalid parameter'],
+	['TOO_MANY_REQUESTS', 'refused for too many calls at a time'],
+	['RATE_LIMIT_EXCEEDED', 'refused for too many calls at a time'],
+	['INTERNAL_ERROR', 'broken down in Zoho CRM'],
+	['SERVICE_UNAVAILABLE', 'met by an outage of Zoho CRM'],
+	['BAD_GATEWAY', 'met by an outage of Zoho CRM'],
+	['UNEXPECTED_ANSWER', 'answered by something that is not Zoho CRM'],
+	['CONNECTION_LOST', 'broken off'],
 	['NOT_ATTEMPTED', 'not tried'],
 	['TIMED_OUT', 'too slow'],
 ]);
@@ -37,8 +44,8 @@ const DONE: ReadonlyMap<string, string> = new Map([
 export function summary(operation: string, items: number, failures: readonly Failure[]): string | undefined {
 	if (failures.length === 0) return undefined;
 	const counts = new Map<string, number>();
-	for (const { code } of failures) {
-		const reason = REASONS.get(code) ?? code;
+	for (const { code, short } of failures) {
+		const reason = short ?? REASONS.get(code) ?? code;
 		counts.set(reason, (counts.get(reason) ?? 0) + 1);
 	}
 	const reasons = [...counts].sort(([, one], [, other]) => other - one).map(([reason, count]) => `${count} ${reason}`);

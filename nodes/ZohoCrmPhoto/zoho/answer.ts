@@ -43,10 +43,8 @@ export function jsonOf(answer: HttpAnswer): IDataObject | undefined {
  * @returns undefined where the answer is no JSON object or names no code.
  */
 export function wordsOf(answer: HttpAnswer): ZohoWords | undefined {
-	const json = jsonOf(answer);
-	if (json === undefined) return undefined;
-	const first: unknown = Array.isArray(json.data) ? json.data[0] : undefined;
-	const envelope = json.code === undefined && isRecord(first) ? first : json;
+	const envelope = envelopeOf(answer);
+	if (envelope === undefined) return undefined;
 	const code = codeOf(envelope);
 	if (code === '') return undefined;
 	const details = briefly(envelope.details);
@@ -56,6 +54,13 @@ export function wordsOf(answer: HttpAnswer): ZohoWords | undefined {
 		said: details === '' ? message : `${message} (${details})`.trim(),
 		status: textOf(envelope.status),
 	};
+}
+
+/** The object that holds the envelope's fields: the answer itself, or `data[0]` in it; undefined where there is no JSON object. */
+export function envelopeOf(answer: HttpAnswer): IDataObject | undefined {
+	const json = jsonOf(answer);
+	const first: unknown = Array.isArray(json?.data) ? json.data[0] : undefined;
+	return json?.code === undefined && isRecord(first) ? first : json;
 }
 
 /** The code as text; a word in `error` tells more than a number in `code`. */

@@ -1,10 +1,10 @@
-import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import { sleep, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 
 import { done, refused, type Failure, type Outcome } from '../outcome';
 import { jsonOf, wordsOf, type HttpAnswer } from './answer';
 import { backoff } from './backoff';
 import type { Connection } from './connection';
-import { within } from './deadline';
+import { GRACE, within } from './deadline';
 import { explainAnswer, explainNoAnswer, isAboutToken, type Asked } from './explain';
 import { isRecord } from './json';
 import type { N8n } from './n8n';
@@ -25,6 +25,8 @@ export interface CallSettings {
 	maxRetries: number;
 	/** Milliseconds for one call. */
 	timeout: number;
+	/** Whether the result is still wanted; left out: always. It is asked before each try. */
+	isWanted?: () => boolean;
 }
 
 /** One request to the API of Zoho CRM. */
@@ -54,8 +56,6 @@ interface Attempt {
 	scopes?: string;
 }
 
-/** Milliseconds that n8n's own time-out may be late before the call is given up without it. */
-const GRACE = 250;
 /** A token is looked for this often in one call at most: other executions may renew it at the same time. */
 const MOST_RENEWALS = 3;
 
@@ -97,14 +97,18 @@ export class ZohoClient {
 			try {
 				const stop = this.stopFor(address.module, task);
 				if (stop !== undefined) return refused(stop);
-				if (this.isCancelled()) return refused(CANCELLED);
+				// Who gave this turn back may be about to tell that nothing is wanted any more.
+				if (request.isWanted !== undefined) await sleep(0);
+				if (!this.isWanted(request)) return refused(NOT_WANTED);
 				attempt = await this.attempt({ ...request, attempts }, turn);
 			} finally {
 				this.pace.leave();
 			}
 			const { outcome, pause, scopes } = attempt;
 			if (outcome.ok) return outcome;
-			if (pause === undefined || attempts > maxRetries || this.isCancelled()) {
+			if (pause === undefined || attempts > maxRetries || !this.isWanted(request)) {
+				// However the first call ended, the others need not go one at a time as well.
+				if (outcome.failure.stops !== 'run') this.pace.open();
 				this.stops.add(outcome.failure, task, address.module, scopes ?? '');
 				return outcome;
 			}
@@ -116,7 +120,7 @@ export class ZohoClient {
 	private async attempt(asked: ZohoRequest & Asked, turn: Turn): Promise<Attempt> {
 		const ownPause = backoff(asked.attempts, Math.random());
 		const signed = await this.callWithToken(asked);
-		if (!signed.ok) return { outcome: refused(signed.failure), pause: signed.passing ? ownPause : undefined };
+		if (!signed.ok) return { outcome: signed };
 
 		const { reply, connection } = signed;
 		if ('trouble' in reply) {
@@ -133,7 +137,8 @@ export class ZohoClient {
 			if (failure.stops !== 'run') this.pace.succeeded(turn);
 			return { outcome, scopes: connection.scopes };
 		}
-		const pause = askedPause ?? ownPause;
+		// A gateway may ask for no wait at all, or by a clock that is behind.
+		const pause = Math.max(ownPause, askedPause ?? 0);
 		if (passing === 'throttle') this.pace.throttled(turn, pause);
 		return { outcome, pause };
 	}
@@ -141,9 +146,9 @@ export class ZohoClient {
 	/** One call, repeated with a new token where the old one has run out. */
 	private async callWithToken(
 		asked: ZohoRequest & Asked,
-	): Promise<{ ok: true; reply: Reply; connection: Connection } | { ok: false; failure: Failure; passing: boolean }> {
+	): Promise<{ ok: true; reply: Reply; connection: Connection } | { ok: false; failure: Failure }> {
 		const read = await this.token.connection();
-		if (!read.ok) return { ...read, passing: false };
+		if (!read.ok) return read;
 		let connection = read.value;
 		for (let renewals = 0; ; renewals++) {
 			const reply = await this.call(asked, connection);
@@ -154,14 +159,9 @@ export class ZohoClient {
 			}
 			// A token that Zoho gave out a moment ago and refuses will be refused again.
 			if (renewals === MOST_RENEWALS || this.token.isUntried(connection)) return { ok: true, reply, connection };
-			const renewal = await this.token.renewed(connection, asked.timeout);
+			const renewal = await this.token.renewed(connection, asked);
 			if (!renewal.ok) {
-				const { failure, passing } = renewal;
-				return {
-					ok: false,
-					failure: { ...failure, httpStatus: reply.answer.status, attempts: asked.attempts },
-					passing,
-				};
+				return refused({ ...renewal.failure, httpStatus: reply.answer.status, attempts: asked.attempts });
 			}
 			connection = renewal.connection;
 			// A token that Zoho gave out just now works; what may still be wrong for all are its scopes.
@@ -190,18 +190,18 @@ export class ZohoClient {
 		}
 	}
 
-	private isCancelled(): boolean {
-		return this.n8n.cancelled?.aborted === true;
+	private isWanted({ isWanted }: CallSettings): boolean {
+		return this.n8n.cancelled?.aborted !== true && isWanted?.() !== false;
 	}
 }
 
-/** Whether the granted scopes reach what a call is for, as far as their names tell. */
-function reaches({ scopes }: Connection, { task, address }: Asked): boolean {
-	return task !== 'listModules' && reach(scopes, task, address.module);
+/** Whether the scopes that Zoho says it granted reach what a call is for, as far as their names tell. */
+function reaches({ scopes, areScopesGranted }: Connection, { task, address }: Asked): boolean {
+	return areScopesGranted && task !== 'listModules' && reach(scopes, task, address.module);
 }
 
-/** Stands in for the outcome of a cancelled item; the items loop drops it unseen. */
-const CANCELLED: Failure = { code: 'CANCELLED', message: '', description: '' };
+/** Stands in for the outcome of an item that nobody waits for any more; the items loop drops it unseen. */
+const NOT_WANTED: Failure = { code: 'NOT_WANTED', message: '', description: '' };
 
 /** A 2xx can still carry `status: "error"` (Zoho's status codes page, for records), or be somebody else's page. */
 function isSuccess(answer: HttpAnswer, expects: ZohoRequest['expects']): boolean {
@@ -210,12 +210,12 @@ function isSuccess(answer: HttpAnswer, expects: ZohoRequest['expects']): boolean
 	if (words?.status === 'error') return false;
 	if (expects === 'envelope') return words !== undefined && (words.status === 'success' || words.code === 'SUCCESS');
 	if (answer.body.length === 0) return answer.status === 204;
-	return expects === 'json' ? jsonOf(answer) !== undefined : !isText(answer.headers['content-type']);
+	return expects === 'json' ? jsonOf(answer) !== undefined : isFile(answer);
 }
 
-/** Whether a content type is a page's or a message's rather than a file's. */
-function isText(contentType: string | undefined): boolean {
-	return contentType !== undefined && /html|json|text\//i.test(contentType);
+/** Whether an answer is a file rather than a page or a message: neither of those has a zero byte. */
+function isFile({ headers, body }: HttpAnswer): boolean {
+	return !/html|json|text\//i.test(headers['content-type'] ?? '') || body.includes(0);
 }
 
 /** The parts of n8n's full response that count, whatever else a version puts into it. */

@@ -30,6 +30,8 @@ export interface Connection extends Account {
 	renewable: boolean;
 	/** Scopes the account granted, as Zoho listed them, else as the credential asked for them. */
 	scopes: string;
+	/** Whether `scopes` is Zoho's own list, rather than what the credential asks for. */
+	areScopesGranted: boolean;
 	/** Zoho's word for a refused token request, e.g. `invalid_code`, that n8n stored beside the token. */
 	tokenRefusal: string;
 }
@@ -76,6 +78,7 @@ export function readConnection(credential: ICredentialDataDecryptedObject): Outc
 		accessToken,
 		renewable: textOf(token.refresh_token) !== '',
 		scopes: textOf(token.scope) || textOf(credential.scope),
+		areScopesGranted: textOf(token.scope) !== '',
 		chosen,
 		home: calledBack ?? apiHome,
 		tokenRefusal,

@@ -57,8 +57,9 @@ export function explainAnswer(given: HttpAnswer, asked: Asked, connection: Conne
 	return {
 		failure: {
 			code: words?.code ?? refusal.code,
+			short: refusal.short,
 			...told(isTooLong ? LONG_WAIT : refusal, values),
-			stops: isTooLong ? 'run' : stopsOf(refusal, connection),
+			stops: isTooLong ? 'run' : stopsOf(answer, refusal, connection),
 			httpStatus: answer.status,
 			attempts: asked.attempts,
 			answer: jsonOf(answer),
@@ -71,7 +72,8 @@ export function explainAnswer(given: HttpAnswer, asked: Asked, connection: Conne
 export function isAboutToken(answer: HttpAnswer): boolean {
 	const words = wordsOf(answer);
 	if (words === undefined) return answer.status === 401;
-	return words.code === 'INVALID_TOKEN' || words.code === 'AUTHENTICATION_FAILURE';
+	if (words.code === 'INVALID_TOKEN' || words.code === 'AUTHENTICATION_FAILURE') return true;
+	return isUnknown401(answer, refusalFor(words.code, words.said));
 }
 
 /** What a call without any answer means for the item. */
@@ -106,9 +108,15 @@ function creditsAreUsedUp(answer: HttpAnswer): boolean {
 	return answer.headers['x-api-credits-remaining'] === '0' || /24 hours/.test(wordsOf(answer)?.said ?? '');
 }
 
+/** A 401 in words that no page of Zoho's has: what else is it about than who asks? */
+function isUnknown401({ status }: HttpAnswer, refusal: Refusal): boolean {
+	return status === 401 && refusal === UNKNOWN_REFUSAL;
+}
+
 /** A scope that is missing for one module may be there for another, if the granted ones name modules. */
-function stopsOf({ code, stops }: Refusal, { scopes }: Connection): Failure['stops'] {
-	return code === 'OAUTH_SCOPE_MISMATCH' && areByModule(scopes) ? 'module' : stops;
+function stopsOf(answer: HttpAnswer, refusal: Refusal, { scopes }: Connection): Failure['stops'] {
+	if (isUnknown401(answer, refusal)) return 'run';
+	return refusal.code === 'OAUTH_SCOPE_MISMATCH' && areByModule(scopes) ? 'module' : refusal.stops;
 }
 
 /** What the names in braces of all refusals stand for: the user's own values, and advice that depends on them. */
@@ -145,12 +153,16 @@ function elsewhereOf({ headers }: HttpAnswer): string {
 	return URL.canParse(location) ? new URL(location).host : 'another address';
 }
 
-/** What a page says, without its tags. */
+/** As much of a page as is looked at for a quote: its title stands at the front. */
+const PAGE_FRONT = 16_384;
+
+/** What a page says, without its tags; nothing for bytes that are no text. In linear time, whatever the bytes. */
 function pageText({ body }: HttpAnswer): string {
-	return body
-		.toString('utf8')
-		.replace(/<(script|style)\b.*?<\/\1>/gis, ' ')
-		.replace(/<[^>]*>/g, ' ');
+	const front = body.subarray(0, PAGE_FRONT).toString('utf8');
+	// A character that was cut in two at the end is no sign of a file.
+	const text = body.length > PAGE_FRONT ? front.replace(/\ufffd$/, '') : front;
+	if (/[\0\ufffd]/.test(text)) return '';
+	return text.replace(/<(?:script|style)\b[^<>]*>[^<]*/gi, ' ').replace(/<[^<>]*>?/g, ' ');
 }
 
 function quote(text: string): string {
@@ -158,7 +170,10 @@ function quote(text: string): string {
 	return said === '' ? '' : `: ${said}`;
 }
 
+const MINUTES_OF_A_DAY = 24 * 60;
+
 function inMinutes(milliseconds: number): string {
 	const minutes = Math.ceil(milliseconds / 60_000);
+	if (minutes > MINUTES_OF_A_DAY) return 'more than a day';
 	return minutes === 1 ? 'one minute' : `${minutes} minutes`;
 }

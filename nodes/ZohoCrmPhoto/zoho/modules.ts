@@ -22,21 +22,31 @@ const WITHOUT_PHOTO = ['Calls', 'Events', 'Tasks', 'Notes', 'Attachments'];
  * The org's modules that can hold photos, by label.
  *
  * Zoho documents a filter (`feature_name=record_image`) that nobody has been seen to use, so its answer is taken only if it
- * looks filtered; else the documented modules and the custom ones are. Without the scope ZohoCRM.settings.modules.READ the
- * documented modules alone are given, so that the list is no dead end.
+ * looks filtered; else the documented modules and the custom ones are. Without the scope ZohoCRM.settings.modules.READ, or the
+ * permission to read settings, the documented modules alone are given, so that the list is no dead end.
  */
 export async function photoModules(zoho: ZohoClient, settings: CallSettings): Promise<Outcome<PhotoModule[]>> {
 	const byFeature = await settingsModules(zoho, settings, { feature_name: 'record_image' });
 	if (byFeature.ok && isFiltered(byFeature.value))
 		return done(byFeature.value.filter(isUsable).map(toModule).sort(byLabel));
-	if (!byFeature.ok && byFeature.failure.code === 'OAUTH_SCOPE_MISMATCH') {
-		return done(DOCUMENTED.map((apiName) => ({ apiName, label: apiName })));
-	}
+	if (isNotAllowed(byFeature)) return done(documented());
 	// Only of a filter that Zoho does not take can it be hoped that the same call without it fares better.
 	if (!byFeature.ok && byFeature.failure.httpStatus !== 400) return byFeature;
 	const all = await settingsModules(zoho, settings, {});
+	if (isNotAllowed(all)) return done(documented());
 	if (!all.ok) return all;
 	return done(all.value.filter(isUsable).filter(isDocumentedOrCustom).map(toModule).sort(byLabel));
+}
+
+/** Whether the account may not read the org's settings, for want of a scope or of a permission. */
+function isNotAllowed(modules: Outcome<unknown>): boolean {
+	return (
+		!modules.ok && ['OAUTH_SCOPE_MISMATCH', 'NO_PERMISSION', 'AUTHORIZATION_FAILED'].includes(modules.failure.code)
+	);
+}
+
+function documented(): PhotoModule[] {
+	return DOCUMENTED.map((apiName) => ({ apiName, label: apiName }));
 }
 
 async function settingsModules(

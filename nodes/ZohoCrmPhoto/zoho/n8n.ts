@@ -34,7 +34,11 @@ function door(context: IExecuteFunctions | ILoadOptionsFunctions): Omit<N8n, 'ca
 	const { helpers } = context;
 	return {
 		credential: async () => await context.getCredentials(CREDENTIAL_TYPE),
-		request: async (options) => await helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, options),
+		// For any other type than Bearer, which Zoho may give in its token answer, n8n writes the token into the URL.
+		request: async (options) =>
+			await helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, options, {
+				oauth2: { tokenType: 'Bearer' },
+			}),
 		renewToken: async () => {
 			await helpers.refreshOAuth2Token.call(context, CREDENTIAL_TYPE);
 		},

@@ -1,5 +1,5 @@
 import { done, type Outcome } from '../outcome';
-import { jsonOf, type HttpAnswer } from './answer';
+import { envelopeOf, type HttpAnswer } from './answer';
 import type { CallSettings, ZohoClient } from './client';
 import { formWithFile } from './formWithFile';
 import type { RecordAddress } from './task';
@@ -88,5 +88,5 @@ function photoPath({ module, recordId }: RecordAddress): string {
 }
 
 function envelope(outcome: Outcome<HttpAnswer>): Outcome<IDataObject> {
-	return outcome.ok ? done(jsonOf(outcome.value) ?? {}) : outcome;
+	return outcome.ok ? done(envelopeOf(outcome.value) ?? {}) : outcome;
 }

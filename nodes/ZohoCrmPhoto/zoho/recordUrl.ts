@@ -2,15 +2,17 @@ import { DATA_CENTERS, type DataCenter } from './dataCenters';
 import type { RecordAddress } from './task';
 
 /** Modules whose tab in the address has another name than the API (Zoho CRM still says Potentials for Deals). */
-const TAB_NAMES: Readonly<Record<string, string>> = {
-	leads: 'Leads',
-	contacts: 'Contacts',
-	accounts: 'Accounts',
-	products: 'Products',
-	vendors: 'Vendors',
-	deals: 'Deals',
-	potentials: 'Deals',
-};
+const TAB_NAMES: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		leads: 'Leads',
+		contacts: 'Contacts',
+		accounts: 'Accounts',
+		products: 'Products',
+		vendors: 'Vendors',
+		deals: 'Deals',
+		potentials: 'Deals',
+	}),
+);
 
 /**
  * The record that an address of Zoho CRM's web interface leads to, in any data center:
@@ -28,7 +30,7 @@ export function readRecordUrl(url: string): { module: string | undefined; record
 	const module = tab?.[1] ?? searchParams.get('module') ?? '';
 	const recordId = tab?.[2] ?? (/EntityInfo\.do$/.test(pathname) ? (searchParams.get('id') ?? '') : '');
 	if (!/^\d{1,20}$/.test(recordId)) return undefined;
-	return { module: TAB_NAMES[module.toLowerCase()], recordId };
+	return { module: TAB_NAMES.get(module.toLowerCase()), recordId };
 }
 
 function isZoho(hostname: string): boolean {

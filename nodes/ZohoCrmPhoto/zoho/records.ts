@@ -21,14 +21,16 @@ export interface RecordPage {
 }
 
 /** The field that names a record (Zoho's field metadata, `display_field`); custom modules have `Name`. */
-const NAME_FIELDS: Readonly<Record<string, string>> = {
-	leads: 'Full_Name',
-	contacts: 'Full_Name',
-	accounts: 'Account_Name',
-	deals: 'Deal_Name',
-	products: 'Product_Name',
-	vendors: 'Vendor_Name',
-};
+const NAME_FIELDS: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		leads: 'Full_Name',
+		contacts: 'Full_Name',
+		accounts: 'Account_Name',
+		deals: 'Deal_Name',
+		products: 'Product_Name',
+		vendors: 'Vendor_Name',
+	}),
+);
 
 /** The most that Zoho gives at a time. */
 const PER_PAGE = 200;
@@ -54,7 +56,7 @@ export async function findRecords(
 	from: string | undefined,
 	settings: CallSettings,
 ): Promise<Outcome<RecordPage>> {
-	const nameField = NAME_FIELDS[module.toLowerCase()] ?? 'Name';
+	const nameField = NAME_FIELDS.get(module.toLowerCase()) ?? 'Name';
 	const fields = `id,${nameField}`;
 	const read = async (task: Task, path: string, query: IDataObject): Promise<Outcome<RecordPage>> => {
 		const answer = await zoho.send({

@@ -4,7 +4,7 @@ import type { HttpAnswer } from './answer';
 const HIDDEN = '***';
 
 /** A whole or cut-off token as Zoho gives them out (`1000.` and hexadecimal digits), or whatever stands in a header's place. */
-const TOKENS = [/\b1000\.[0-9a-f]{6,}[0-9a-f.]*/gi, /(?<=\b(?:Bearer|Zoho-oauthtoken)\s+)[^\s"'<>,;]+/gi];
+const TOKENS = [/\b()1000\.[0-9a-f]{6,}[0-9a-f.]*/gi, /\b((?:Bearer|Zoho-oauthtoken)\s{1,8})[^\s"'<>,;]+/gi];
 
 /**
  * A foreign text without tokens: a proxy or gateway may echo the request's headers in its page.
@@ -13,7 +13,7 @@ const TOKENS = [/\b1000\.[0-9a-f]{6,}[0-9a-f.]*/gi, /(?<=\b(?:Bearer|Zoho-oautht
  */
 export function redactedText(text: string, accessToken: string): string {
 	const known = accessToken === '' ? text : text.replaceAll(accessToken, HIDDEN);
-	return TOKENS.reduce((left, token) => left.replace(token, HIDDEN), known);
+	return TOKENS.reduce((left, token) => left.replace(token, `$1${HIDDEN}`), known);
 }
 
 /** An answer that is about to be explained, its body without tokens. */

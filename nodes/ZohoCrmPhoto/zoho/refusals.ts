@@ -10,6 +10,8 @@ export interface Refusal extends Sentences {
 	code: string;
 	/** Tells refusals of one code apart by Zoho's message; the first that fits counts, one without it fits always. */
 	said?: RegExp;
+	/** The reason in a few words, where the code alone does not give it (see Failure). */
+	short?: string;
 	/** What else is bound to meet the same refusal. */
 	stops?: 'run' | 'module';
 	/** Set where the same call can succeed later: too many calls at a time, or an outage. */
@@ -55,6 +57,7 @@ export const REFUSALS: readonly Refusal[] = [
 	{
 		code: 'INVALID_MODULE',
 		said: /not supported/i,
+		short: 'without photos in the module',
 		message: 'The API of Zoho CRM has no photos for records of the module {module}',
 		description:
 			'Choose a module whose records have a picture: Leads, Contacts, Accounts, Products, Vendors, Deals or a custom module.',
@@ -97,6 +100,7 @@ export const REFUSALS: readonly Refusal[] = [
 	{
 		code: 'INVALID_DATA',
 		said: /file type/i,
+		short: 'not taken as a picture',
 		message: 'Zoho CRM did not take the file for {subject} as a picture',
 		description: SEND_AS_IS,
 	},
@@ -115,6 +119,7 @@ export const REFUSALS: readonly Refusal[] = [
 	{
 		code: 'INVALID_DATA',
 		said: /\bid\b/i,
+		short: 'record not found',
 		message: 'Zoho CRM did not find {subject}',
 		description:
 			'Check the record id, the module, and that the credential is connected to the org (production or sandbox) that has the record; deleted records and converted leads are not found.',
@@ -313,6 +318,7 @@ export const UNKNOWN_REFUSAL: Refusal = {
 /** 429 with `X-API-CREDITS-REMAINING: 0`: nothing goes through until the org has credits again (Zoho's API limits page). */
 export const CREDITS_USED_UP: Refusal = {
 	code: 'TOO_MANY_REQUESTS',
+	short: 'without API credits left',
 	message: 'Your Zoho CRM org has used up its API credits of the last 24 hours, so it did not {task}',
 	description:
 		'Run the remaining items when credits are free again: they come back hour by hour (Zoho CRM: Setup > Developer Hub > APIs and SDKs > Usage), or buy more.',

@@ -1,17 +1,31 @@
 import { refused, type Failure, type Outcome } from '../outcome';
+import { backoff } from './backoff';
 import { notConnected, readConnection, tokenRefused, type Connection } from './connection';
 import { within } from './deadline';
 import type { N8n } from './n8n';
 import { chainOf, readNoAnswer } from './network';
 import { quoted, told } from './sentences';
 import { ACCOUNTS_UNREACHED, NEVER_CONNECTED, NO_CREDENTIAL, NO_REASON, NOT_RENEWABLE } from './tokenRefusals';
+import { wait } from './wait';
 
 /** What became of a renewal. */
 export type Renewal =
 	/** `fresh`: Zoho gave the token out just now, rather than that another execution had stored it before. */
-	| { ok: true; connection: Connection; fresh: boolean }
-	/** `passing`: the accounts server could not be reached this time, so asking again may help. */
-	| { ok: false; failure: Failure; passing: boolean };
+	{ ok: true; connection: Connection; fresh: boolean } | { ok: false; failure: Failure };
+
+/** How a renewal is asked for. */
+export interface RenewalSettings {
+	/** Milliseconds that Zoho's accounts server may take for one answer. */
+	timeout: number;
+	/** Tries after the first one, where the accounts server cannot be reached. */
+	maxRetries: number;
+}
+
+/** What became of one request for a token; `passing`: the accounts server could not be reached, so asking again may help. */
+type Asking = { ok: true } | { ok: false; failure: Failure; passing: boolean };
+
+/** Requests for a token in one renewal at most: half of what Zoho allows in ten minutes, as other runs ask too. */
+const MOST_REQUESTS = 5;
 
 /**
  * The credential of a run: read once, and renewed once however many parallel calls find its token run out.
@@ -23,6 +37,8 @@ export type Renewal =
 export class Token {
 	private reading: Promise<Outcome<Connection>> | undefined;
 	private renewing: Promise<Renewal> | undefined;
+	/** The token that could not be renewed in this run, and why: asking again for each item would cost as many requests. */
+	private lost: { accessToken: string; renewal: Renewal } | undefined;
 	/** A token of this run's renewal that Zoho has taken for no call yet. */
 	private untried: string | undefined;
 
@@ -39,13 +55,16 @@ export class Token {
 	 *
 	 * Another execution may have renewed it in the meantime: then nothing is asked of Zoho.
 	 *
-	 * @param timeout milliseconds that Zoho's accounts server may take
+	 * Where the accounts server cannot be reached it is asked again after a while, for all callers together.
 	 */
-	async renewed(old: Connection, timeout: number): Promise<Renewal> {
-		this.renewing ??= this.renew(old, timeout).finally(() => {
+	async renewed(old: Connection, settings: RenewalSettings): Promise<Renewal> {
+		if (this.lost?.accessToken === old.accessToken) return this.lost.renewal;
+		this.renewing ??= this.renew(old, settings).finally(() => {
 			this.renewing = undefined;
 		});
-		return await this.renewing;
+		const renewal = await this.renewing;
+		if (!renewal.ok) this.lost = { accessToken: old.accessToken, renewal };
+		return renewal;
 	}
 
 	/** Whether this is a token that Zoho gave out in this run and has taken for no call yet: if refused, another is no better. */
@@ -58,7 +77,7 @@ export class Token {
 		if (this.isUntried(connection)) this.untried = undefined;
 	}
 
-	private async renew(old: Connection, timeout: number): Promise<Renewal> {
+	private async renew(old: Connection, settings: RenewalSettings): Promise<Renewal> {
 		const current = await this.connection();
 		if (!current.ok || current.value.accessToken !== old.accessToken) return stored(current);
 
@@ -67,11 +86,8 @@ export class Token {
 		if (!reread.ok || reread.value.accessToken !== old.accessToken) return stored(reread);
 		if (!reread.value.renewable) return hopeless(notConnected(NOT_RENEWABLE));
 
-		try {
-			await within(timeout, this.n8n.renewToken());
-		} catch (fault) {
-			return refusedRenewal(fault, reread.value);
-		}
+		const asking = await this.askAgainAndAgain(reread.value, settings);
+		if (!asking.ok) return hopeless(asking.failure);
 		this.reading = undefined;
 		const fresh = await this.connection();
 		if (!fresh.ok) return hopeless(fresh.failure);
@@ -83,12 +99,33 @@ export class Token {
 		return hopeless(word === '' ? notConnected(NO_REASON) : tokenRefused(word, fresh.value));
 	}
 
+	private async askAgainAndAgain(connection: Connection, { timeout, maxRetries }: RenewalSettings): Promise<Asking> {
+		const { cancelled } = this.n8n;
+		for (let requests = 1; ; requests++) {
+			const asking = await this.ask(connection, timeout);
+			const isLast = requests > maxRetries || requests === MOST_REQUESTS || cancelled?.aborted === true;
+			if (asking.ok || !asking.passing || isLast) return asking;
+			await wait(backoff(requests, Math.random()), cancelled);
+		}
+	}
+
+	private async ask(connection: Connection, timeout: number): Promise<Asking> {
+		try {
+			await within(timeout, this.n8n.renewToken(), this.n8n.cancelled);
+			return { ok: true };
+		} catch (fault) {
+			return refusedRenewal(fault, connection);
+		}
+	}
+
 	private async read(): Promise<Outcome<Connection>> {
 		try {
 			return readConnection(await this.n8n.credential());
 		} catch (fault) {
 			const said = chainOf(fault)[0]?.texts[0] ?? '';
-			return refused(notConnected(said === '' ? NEVER_CONNECTED : told(NO_CREDENTIAL, { said: quoted(said) })));
+			return refused(
+				notConnected(said === '' ? NEVER_CONNECTED : told(NO_CREDENTIAL, { said: quoted(said).replace(/\.$/, '') })),
+			);
 		}
 	}
 }
@@ -99,6 +136,10 @@ function stored(outcome: Outcome<Connection>): Renewal {
 }
 
 function hopeless(failure: Failure): Renewal {
+	return { ok: false, failure };
+}
+
+function refusedForGood(failure: Failure): Asking {
 	return { ok: false, failure, passing: false };
 }
 
@@ -107,12 +148,12 @@ function hopeless(failure: Failure): Renewal {
  * `body` of the fault, except that 2.41 turns `invalid_grant` into a sentence of its own; an answer that is no JSON comes
  * with its `status`; the network's faults come with Node's codes.
  */
-function refusedRenewal(fault: unknown, connection: Connection): Renewal {
+function refusedRenewal(fault: unknown, connection: Connection): Asking {
 	const links = chainOf(fault);
 	const word = links.find((link) => link.word !== '')?.word;
-	if (word !== undefined) return hopeless(tokenRefused(word, connection));
+	if (word !== undefined) return refusedForGood(tokenRefused(word, connection));
 	if (links.some(({ texts }) => texts.some((text) => text.includes('needs to be reconnected')))) {
-		return hopeless(tokenRefused('invalid_grant', connection));
+		return refusedForGood(tokenRefused('invalid_grant', connection));
 	}
 	const trouble = readNoAnswer(fault);
 	const status = links.find((link) => link.status > 0)?.status ?? 0;
