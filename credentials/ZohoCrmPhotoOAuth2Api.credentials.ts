@@ -5,7 +5,7 @@ import { DEFAULT_SCOPES } from '../nodes/ZohoCrmPhoto/zoho/scopes';
 
 /**
  * The OAuth2 connection to Zoho. One visible choice, the data center, gives the authorization and token URLs: they are
- * hidden, so n8n computes them anew at each use and no stored value can lead the secret elsewhere.
+ * hidden, so that nobody has to know them; n8n 2.41 computes them anew at each use, whatever else may be stored.
  */
 export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 	name = 'zohoCrmPhotoOAuth2Api';

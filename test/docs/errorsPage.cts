@@ -46,7 +46,7 @@ export const OWN_CODES: readonly OwnCode[] = [
 	],
 	[
 		'BINARY_NOT_FOUND',
-		"The item has no file in the field that the parameter 'Input Binary Field' names; the message lists the fields it does have.",
+		"The item has no file in the field that the parameter 'Input Binary Field' names; the description lists the fields it does have.",
 		"Set 'Input Binary Field' to one of them, or have the node before hand its file on.",
 	],
 	[
@@ -56,12 +56,12 @@ export const OWN_CODES: readonly OwnCode[] = [
 	],
 	[
 		'PHOTO_URL_FAILED',
-		'The photo could not be fetched from its URL; the message says why (not found, not allowed, too large, too slow).',
+		'The photo could not be fetched from its URL; the message says why (not found, not allowed, no answer, too slow).',
 		'Open the URL in a browser without logging in; it must give the image file itself.',
 	],
 	[
 		'INVALID_DATA',
-		'The record id is none (it has 1 to 20 digits), came as a number that JavaScript has rounded, or the URL of a record is none of Zoho CRM.',
+		'The record id is not 1 to 20 digits, was rounded because it came as a number, or the URL is not that of a record in Zoho CRM.',
 		"Give the id as text; look at the expression in 'Record'.",
 	],
 	[
@@ -81,8 +81,8 @@ export const OWN_CODES: readonly OwnCode[] = [
 	],
 ];
 
-/** Codes in the source that reach no item: the outcome of a cancelled item, and a success that sent nothing. */
-export const CODES_OF_NO_FAILURE = ['CANCELLED', 'SKIPPED'];
+/** Codes in the source that reach no item: the outcome of an item that nobody waits for any more, and a success that sent nothing. */
+export const CODES_OF_NO_FAILURE = ['NOT_WANTED', 'SKIPPED'];
 
 const EXAMPLE: Asked = {
 	task: 'upload',
@@ -145,7 +145,7 @@ export function errorsPage(): string {
 	const credential = 'CREDENTIAL_NOT_CONNECTED';
 	return `# Every code of the node
 
-<!-- Made from the code by \`node --require tsx/cjs test/docs/writeErrors.cts\`: change the code, not this page. -->
+<!-- Made from the code by \`npm run docs:errors\`: change the code, not this page. -->
 
 An item that could not be done comes out with one key, \`error\`: \`message\` says what happened with your own values, \`description\`
 what to do, \`code\` is one of those below. \`httpStatus\` and \`attempts\` are there where a call was made, \`module\` and
@@ -159,7 +159,7 @@ for a photo that was to go on record 3000000038009 of Leads, by API version v7, 
 
 A record that keeps its photo (option **If the Record Has a Photo**: Keep) is no failure: its item has \`code: "SKIPPED"\`.
 
-## Checks before anything is sent
+## The node's own codes
 
 ${table(
 	['Code', 'What it means', 'What to do'],

@@ -94,10 +94,10 @@ describe.each(CORES)('The lists of the editor on n8n-core %s', (core) => {
 				answer: {
 					kind: 'http',
 					status: 403,
-					body: { code: 'NO_PERMISSION', details: {}, message: '', status: 'error' },
+					body: { code: 'FEATURE_NOT_SUPPORTED', details: {}, message: '', status: 'error' },
 				},
 			});
-			expect((await modules()).error?.message).toContain('permission');
+			expect((await modules()).error?.message).toContain('has no such feature');
 			expect(stage.zoho.calls).toHaveLength(1);
 		});
 	});

@@ -61,7 +61,7 @@ describe('several photos for one record', () => {
 	});
 
 	it('do not hold up those for other records', async () => {
-		stage.zoho.limits.latencyMs = 150;
+		stage.zoho.limits.latencyMs = 1500;
 		const [busy = '', ...others] = stage.zoho.records.addMany('Leads', 11);
 		await stage.run(
 			[...[1, 2, 3, 4].map((n) => photoItem(busy, numberedPhoto(n))), ...others.map((id) => photoItem(id))],
@@ -74,7 +74,7 @@ describe('several photos for one record', () => {
 	});
 
 	it('are those of the same module; the same id of another module is another record', async () => {
-		stage.zoho.limits.latencyMs = 300;
+		stage.zoho.limits.latencyMs = 1000;
 		const id = stage.zoho.records.add('Leads');
 		stage.zoho.records.add('Contacts', { id });
 		const first = stage.zoho.records.add('Leads');

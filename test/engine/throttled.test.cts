@@ -38,7 +38,7 @@ describe.each(CORES)('too many calls on n8n-core %s', (core) => {
 		'with %s: all photos stored, few refused',
 		async (code) => {
 			stage.zoho.limits.concurrency = 3;
-			stage.zoho.limits.latencyMs = 40;
+			stage.zoho.limits.latencyMs = 200;
 			stage.zoho.limits.tooManyCode = code;
 			const { success, failure, ids } = await upload(60, { parallelUploads: 25 });
 			expect(success.map(({ json }) => json.recordId)).toEqual(ids);

@@ -90,7 +90,16 @@ describe.each(CORES)('A photo from a URL, on n8n-core %s', (core) => {
 		expect(stored).toMatchObject({ fileName: 'ada.jpg', mimeType: 'image/jpeg' });
 	});
 
-	it.each([404, 403, 500, 204])('is refused where the host answers %i', async (status) => {
+	it('is fetched again where the host is down for a moment', async () => {
+		stage.zoho.sites.set(`${HOST}/a.jpg`, { status: 503, body: 'away' });
+		const uploading = upload(`${HOST}/a.jpg`);
+		while (stage.zoho.siteCalls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		stage.zoho.sites.set(`${HOST}/a.jpg`, { body: photo });
+		expect((await uploading).stored?.bytes.equals(photo)).toBe(true);
+		expect(stage.zoho.siteCalls.length).toBeGreaterThan(1);
+	});
+
+	it.each([404, 403, 204])('is refused where the host answers %i', async (status) => {
 		stage.zoho.sites.set(`${HOST}/a.jpg`, { status, body: status === 204 ? '' : photo });
 		expect(await refusal(`${HOST}/a.jpg`)).toMatchObject({
 			code: 'PHOTO_URL_FAILED',

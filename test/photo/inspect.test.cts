@@ -121,13 +121,13 @@ describe('the limits', () => {
 		expect(verdict(inspectPhoto(jpegOf(4032, 3024)))).toEqual([
 			CODE,
 			'The photo has 12.2 megapixels (4032 x 3024); Zoho CRM takes at most 10',
-			'Put an Edit Image node before this one: Operation "Resize", Width 3633, Height 2724, Option "Maximum Area". ' +
-				'Or set this node\'s option "If the Photo Is Too Large" to "Shrink".',
+			"Put an Edit Image node before this one: Operation 'Resize', Width 3633, Height 2724, Option 'Maximum Area'. " +
+				"Or set this node's option 'If the Photo Is Too Large' to 'Shrink'.",
 		]);
 		expect(verdict(inspectPhoto(pngOf(3024, 4032)))).toEqual([
 			CODE,
 			'The photo has 12.2 megapixels (3024 x 4032); Zoho CRM takes at most 10',
-			'Put an Edit Image node before this one: Operation "Resize", Width 2724, Height 3633, Option "Maximum Area".',
+			"Put an Edit Image node before this one: Operation 'Resize', Width 2724, Height 3633, Option 'Maximum Area'.",
 		]);
 	});
 
@@ -135,12 +135,12 @@ describe('the limits', () => {
 		expect(verdict(inspectPhoto(pngOf(2000, 1000, 12_345_678)))).toEqual([
 			CODE,
 			'The photo is 12.3 MB; Zoho CRM takes at most 10 MB',
-			'Put an Edit Image node before this one: Operation "Resize", Width 2000, Height 1000, Option "Maximum Area", ' +
-				'and under Options add Format "jpeg".',
+			"Put an Edit Image node before this one: Operation 'Resize', Width 2000, Height 1000, Option 'Maximum Area', " +
+				"and under Options add Format 'jpeg'.",
 		]);
 		const [, message, description] = verdict(inspectPhoto(jpegOf(2000, 1000, 20_971_520)));
 		expect(message).toBe('The photo is 21.0 MB; Zoho CRM takes at most 10 MB');
-		expect(description).toContain('Width 1407, Height 703, Option "Maximum Area". Or set');
+		expect(description).toContain("Width 1407, Height 703, Option 'Maximum Area'. Or set");
 	});
 
 	it('are told both when both are passed', () => {

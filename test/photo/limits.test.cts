@@ -2,8 +2,8 @@ import { checkFileSize, MOST_BYTES, MOST_PIXELS } from '../../nodes/ZohoCrmPhoto
 import { sizeWithinLimits } from '../../nodes/ZohoCrmPhoto/photo/tooLarge';
 
 const ADVICE =
-	'If it is a photo, make it smaller first. Put an Edit Image node before this one: Operation "Resize", Width 3100, ' +
-	'Height 3100, Option "Only if Larger", and under Options add Format "jpeg".';
+	"If it is a photo, make it smaller first. Put an Edit Image node before this one: Operation 'Resize', Width 3100, " +
+	"Height 3100, Option 'Only if Larger', and under Options add Format 'jpeg'.";
 
 describe('the size of a file', () => {
 	it('is allowed up to 10 MiB', () => {
@@ -25,7 +25,7 @@ describe('the size of a file', () => {
 	});
 
 	it('is told with the option to shrink where the file is declared to be a JPEG', () => {
-		const shrink = ' Or set this node\'s option "If the Photo Is Too Large" to "Shrink".';
+		const shrink = " Or set this node's option 'If the Photo Is Too Large' to 'Shrink'.";
 		expect(checkFileSize(12_345_678, 'image/jpeg')?.description).toBe(ADVICE + shrink);
 		expect(checkFileSize(12_345_678, 'image/png')?.description).toBe(ADVICE);
 		expect(checkFileSize(12_345_678, 'video/mp4')?.description).toBe(ADVICE);

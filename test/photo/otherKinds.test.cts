@@ -12,8 +12,8 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const TAKEN = 'which Zoho CRM does not take (it takes PNG, JPEG, GIF and BMP)';
 const CONVERT_BEFORE = 'Convert it to JPEG or PNG before it reaches n8n: the Edit Image node cannot read this kind.';
 const EDIT_IMAGE =
-	'Put an Edit Image node before this one: Operation "Resize", Width 3100, Height 3100, Option "Only if Larger", ' +
-	'and under Options add Format "jpeg".';
+	"Put an Edit Image node before this one: Operation 'Resize', Width 3100, Height 3100, Option 'Only if Larger', " +
+	"and under Options add Format 'jpeg'.";
 const PHONE = ' On an iPhone, set Settings > Camera > Formats to "Most Compatible" to take JPEG photos.';
 
 function editImage(width: number, height: number): string {

@@ -717,17 +717,17 @@ describe('calls without an answer', () => {
 	test.each([
 		[
 			'HOST_NOT_FOUND',
-			`The host www.zohoapis.com was not found, so nobody was asked to ${TASK}`,
+			`The host www.zohoapis.com was not found, so the call to ${TASK} was not sent`,
 			"look up Zoho's names",
 		],
 		[
 			'CONNECTION_REFUSED',
-			`The host www.zohoapis.com did not take the connection to ${TASK}`,
+			`The host www.zohoapis.com refused the connection for the call to ${TASK}`,
 			'firewall and proxy settings',
 		],
 		[
 			'CONNECTION_LOST',
-			`The connection to www.zohoapis.com broke off in 2 tries to ${TASK}`,
+			`The connection to www.zohoapis.com broke off during the call to ${TASK}, in 2 tries`,
 			"the option 'Max Retries'",
 		],
 		[
@@ -737,10 +737,14 @@ describe('calls without an answer', () => {
 		],
 		[
 			'TIMED_OUT',
-			`www.zohoapis.com did not answer within 1.5 seconds in 2 tries to ${TASK}`,
+			`www.zohoapis.com did not answer the call to ${TASK} within 1.5 seconds, in 2 tries`,
 			"Raise the option 'Timeout', or lower the option 'Parallel Uploads' if the connection is slow.",
 		],
-		['NO_ANSWER', `No answer came from www.zohoapis.com to ${TASK}: blocked ***`, 'network and proxy settings'],
+		[
+			'NO_ANSWER',
+			`No answer came from www.zohoapis.com to the call to ${TASK}: blocked ***`,
+			'network and proxy settings',
+		],
 	] as const)('%s', (code, message, advice) => {
 		const call = asked({ attempts: 2, timeout: 1500 });
 		const failure = explainNoAnswer({ code, passing: false, said: `blocked ${TOKEN}` }, call, connection());
@@ -762,7 +766,7 @@ describe('calls without an answer', () => {
 
 	test('nothing said leaves no colon behind', () => {
 		expect(explainNoAnswer(readNoAnswer(undefined), asked(), connection()).message).toBe(
-			`No answer came from www.zohoapis.com to ${TASK}`,
+			`No answer came from www.zohoapis.com to the call to ${TASK}`,
 		);
 	});
 });

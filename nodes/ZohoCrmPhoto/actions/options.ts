@@ -51,7 +51,7 @@ export const optionsProperty: INodeProperties = {
 				{
 					name: 'Shrink',
 					value: 'shrink',
-					description: 'Scale a JPEG down until it fits. Takes about a second for each photo of a phone.',
+					description: 'Scale a JPEG down until it fits. Takes 1 to 5 seconds for each photo of a phone.',
 				},
 			],
 			default: 'refuse',
@@ -77,7 +77,7 @@ export const optionsProperty: INodeProperties = {
 			typeOptions: { minValue: 0, maxValue: MOST_RETRIES, numberPrecision: 0 },
 			default: 4,
 			description:
-				'How often to try again after too many calls at a time, an outage of Zoho CRM, a lost connection or a time-out',
+				'How many times to try again after too many calls at a time, an outage of Zoho CRM, a lost connection or a time-out',
 		},
 		{
 			displayName: 'Parallel Uploads',

@@ -69,7 +69,7 @@ export const properties: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		description: 'The record whose photo it is',
+		description: 'The record that the photo belongs to',
 		modes: [
 			{
 				displayName: 'From List',
@@ -111,7 +111,7 @@ export const properties: INodeProperties[] = [
 		name: 'photoSource',
 		type: 'options',
 		options: [
-			{ name: 'Input Binary Field', value: 'binary', description: 'A file that a node before gives' },
+			{ name: 'Input Binary Field', value: 'binary', description: 'A file from an earlier node' },
 			{ name: 'URL', value: 'url', description: 'A file on the web that needs no log-in' },
 		],
 		default: 'binary',

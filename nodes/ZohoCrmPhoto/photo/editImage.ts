@@ -7,7 +7,7 @@ export type Size = Pick<PhotoFacts, 'width' | 'height'>;
 const SAFE_SQUARE: Size = { width: 3100, height: 3100 };
 
 /** The other way out, for JPEG only: this node's own option "tooLarge". */
-export const SHRINK_OPTION = 'Or set this node\'s option "If the Photo Is Too Large" to "Shrink".';
+export const SHRINK_OPTION = "Or set this node's option 'If the Photo Is Too Large' to 'Shrink'.";
 
 /**
  * How to set n8n's Edit Image node, in the words of its panel (n8n-nodes-base 2.41, EditImage).
@@ -20,7 +20,7 @@ export const SHRINK_OPTION = 'Or set this node\'s option "If the Photo Is Too La
 export function editImageBefore(size: Size | undefined, asJpeg: boolean): string {
 	const { width, height } = size ?? SAFE_SQUARE;
 	const option = size === undefined ? 'Only if Larger' : 'Maximum Area';
-	const resize = `Operation "Resize", Width ${width}, Height ${height}, Option "${option}"`;
-	const format = asJpeg ? ', and under Options add Format "jpeg"' : '';
+	const resize = `Operation 'Resize', Width ${width}, Height ${height}, Option '${option}'`;
+	const format = asJpeg ? ", and under Options add Format 'jpeg'" : '';
 	return `Put an Edit Image node before this one: ${resize}${format}.`;
 }

@@ -7,16 +7,16 @@ import type { Sentences } from './sentences';
  */
 export const NETWORK_REFUSALS: Readonly<Record<NoAnswer['code'], Sentences>> = {
 	HOST_NOT_FOUND: {
-		message: 'The host {host} was not found, so nobody was asked to {task}',
+		message: 'The host {host} was not found, so the call to {task} was not sent',
 		description:
 			"Check that the machine that runs n8n can look up Zoho's names (DNS and proxy settings), and the Data Center of the credential.",
 	},
 	CONNECTION_REFUSED: {
-		message: 'The host {host} did not take the connection to {task}',
+		message: 'The host {host} refused the connection for the call to {task}',
 		description: 'Check the firewall and proxy settings of the machine that runs n8n.',
 	},
 	CONNECTION_LOST: {
-		message: 'The connection to {host} broke off in {tries} to {task}',
+		message: 'The connection to {host} broke off during the call to {task}, in {tries}',
 		description:
 			"Run the item again; if it keeps happening, look for a proxy or firewall that cuts connections, or raise the option 'Max Retries'.",
 	},
@@ -26,11 +26,11 @@ export const NETWORK_REFUSALS: Readonly<Record<NoAnswer['code'], Sentences>> = {
 			'If a proxy of your company inspects traffic, give its certificate to n8n (environment variable NODE_EXTRA_CA_CERTS); else check the clock of the machine that runs n8n.',
 	},
 	TIMED_OUT: {
-		message: '{host} did not answer within {seconds} seconds in {tries} to {task}',
+		message: '{host} did not answer the call to {task} within {seconds} seconds, in {tries}',
 		description: "Raise the option 'Timeout'{slower}.",
 	},
 	NO_ANSWER: {
-		message: 'No answer came from {host} to {task}{quote}',
+		message: 'No answer came from {host} to the call to {task}{quote}',
 		description: 'Check the network and proxy settings of the machine that runs n8n, then run the item again.',
 	},
 };

@@ -196,13 +196,17 @@ describe('the editor', () => {
 		await editor.by('editCredential-modal').waitFor();
 		await editor.by('quick-connect-button').waitFor();
 		await editor.keep('credential-before');
+		await editor.by('parameter-input-dataCenter').locator('input').first().click();
+		const europe = editor.page.locator('.el-select-dropdown__item:visible', { hasText: 'Europe (EU)' });
+		await europe.waitFor();
+		await editor.keep('credential-data-center');
+		await europe.click();
 		await editor.connectInPopUp();
 		await editor.by('oauth-connect-success-banner').waitFor();
 		assert.match(await editor.by('oauth-connect-success-banner').innerText(), /Account connected/);
 		await editor.keep('credential');
 		await editor.by('parameter-input-customScopes').scrollIntoViewIfNeeded();
 		assert.match(await editor.by('editCredential-modal').innerText(), /Data Center[^]*Custom Scopes/);
-		await editor.keep('credential-data-center');
 		assert.deepEqual(
 			lab.zoho.tokenCalls.slice(-1).map(({ host, grantType, outcome }) => ({ host, grantType, outcome })),
 			[{ host: 'accounts.zoho.eu', grantType: 'authorization_code', outcome: 'ok' }],

@@ -53,6 +53,41 @@ describe('n8n’s surroundings', () => {
 		return await runWorkflow(lab.server.rest, id, MANUAL);
 	};
 
+	it('uploads what an HTTP Request node has downloaded, and tells a page saved as a photo', async () => {
+		const [good, bad] = lab.zoho.records.addMany('Leads', 2);
+		lab.zoho.sites.set('https://photos.example/ada.jpg', { body: jpegNumber(50) });
+		lab.zoho.sites.set('https://photos.example/login.jpg', { body: '<!doctype html><title>Sign in</title>' });
+		const addresses = [
+			{ id: good, url: 'https://photos.example/ada.jpg' },
+			{ id: bad, url: 'https://photos.example/login.jpg' },
+		];
+		const download = {
+			name: 'Download',
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: { url: '={{ $json.url }}', options: { response: { response: { responseFormat: 'file' } } } },
+		};
+		const id = await lab.server.rest.addWorkflow(
+			chain('Downloaded', [
+				manualTrigger,
+				code('Addresses', `return ${JSON.stringify(addresses)}.map((json) => ({ json }));`),
+				download,
+				photoNode(lab.credentialId, {
+					onError: 'continueErrorOutput',
+					parameters: { recordId: { __rl: true, mode: 'id', value: "={{ $('Addresses').item.json.id }}" } },
+				}),
+			]),
+		);
+		const { status, error, items } = await runWorkflow(lab.server.rest, id, MANUAL);
+		assert.equal(status, 'success', JSON.stringify(error));
+		assert.deepEqual(lab.zoho.photos.get('Leads', good ?? '')?.bytes, jpegNumber(50));
+		const [success = [], failure = []] = items(PHOTO);
+		assert.deepEqual([success.length, failure.length], [1, 1]);
+		assert.equal(textAt(failure[0]?.json, 'error', 'code'), 'NOT_AN_IMAGE');
+		assert.match(textAt(failure[0]?.json, 'error', 'message'), /web page.*Sign in/);
+		assert.equal(lab.zoho.photos.get('Leads', bad ?? ''), undefined);
+	});
+
 	for (const mode of ['database', 'filesystem']) {
 		it(`uploads with binary data mode "${mode}"`, async () => {
 			await lab.restart({ N8N_DEFAULT_BINARY_DATA_MODE: mode });

@@ -9,6 +9,7 @@ import { CURRENT } from '../install/versions.cts';
 import { textAt } from '../json.cts';
 import { openLab, type Lab } from '../lab.cts';
 import { jpegNumber } from '../photos.cts';
+import { ended, executionsOf } from '../server/executions.cts';
 import { startPostgres, startRedis, type Service } from '../server/services.cts';
 import { startServer, type Server } from '../server/server.cts';
 import { chain, photoNode, splitFiles, webhook } from '../workflows.cts';
@@ -21,16 +22,19 @@ describe('queue mode: a main process and two workers on Redis and PostgreSQL', (
 	let lab: Lab;
 	let workers: Server[];
 	let records: string[];
+	let workflowId: string;
 
 	before(async () => {
 		// Installed before the services start, as this may take minutes.
 		const n8n = await installN8n(CURRENT, progressOn(process.stderr));
 		services = [await startPostgres(), await startRedis()];
-		const queue = Object.assign({ EXECUTIONS_MODE: 'queue' }, ...services.map(({ env }) => env));
+		const modes = { EXECUTIONS_MODE: 'queue', N8N_DEFAULT_BINARY_DATA_MODE: 'database' };
+		const queue = Object.assign(modes, ...services.map(({ env }) => env));
 		lab = await openLab({ env: queue });
 		records = lab.zoho.records.addMany('Leads', CALLS * PHOTOS_PER_CALL);
 		const nodes = [webhook('photos'), splitFiles, photoNode(lab.credentialId)];
-		await lab.server.rest.activate(await lab.server.rest.addWorkflow(chain('Photos', nodes)));
+		workflowId = await lab.server.rest.addWorkflow(chain('Photos', nodes));
+		await lab.server.rest.activate(workflowId);
 		workers = [];
 		for (const name of ['worker-1', 'worker-2']) {
 			const folder = path.join(lab.folder, name);
@@ -95,6 +99,14 @@ describe('queue mode: a main process and two workers on Redis and PostgreSQL', (
 		for (const record of records.slice(0, calls.length * PHOTOS_PER_CALL)) {
 			assert.equal(lab.zoho.photos.get('Leads', record)?.uploads, 2);
 		}
+	});
+
+	it('kept the photos in the database on their way', async () => {
+		const [newest = ''] = await executionsOf(lab.server.rest, workflowId);
+		const { items } = await ended(lab.server.rest, newest);
+		const files = (items(splitFiles.name)[0] ?? []).map(({ binary }) => textAt(binary, 'data', 'id'));
+		assert.equal(files.length, PHOTOS_PER_CALL);
+		for (const file of files) assert.match(file, /^database:/);
 	});
 
 	it('had both workers at it', () => {

@@ -93,8 +93,8 @@ function followAdvice(name: string, line: string, folder: string): void {
 	make(line.replaceAll('OUT', name), folder);
 	const refused = inspectPhoto(made(folder, name));
 	const description = refused.ok ? '' : refused.refusal.description;
-	const [, width, height] = /Width (\d+), Height (\d+), Option "Maximum Area"/.exec(description) ?? [];
-	const output = description.includes('Format "jpeg"') ? 'jpeg:-' : '-';
+	const [, width, height] = /Width (\d+), Height (\d+), Option 'Maximum Area'/.exec(description) ?? [];
+	const output = description.includes("Format 'jpeg'") ? 'jpeg:-' : '-';
 	const options = `-background transparent -auto-orient -orient TopLeft -resize '${width}x${height}@'`;
 	make(`gm convert - ${options} ${output} < ${name} > advised`, folder);
 	const verdict = inspectPhoto(made(folder, 'advised'));
