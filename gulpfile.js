@@ -55,9 +55,9 @@ async function appendLicence(file, name) {
 
 /** The icons and the codex files (search words and categories) that n8n reads beside the built files. */
 function assets() {
-	return src(['{nodes,credentials}/**/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(
-		dest('dist'),
-	);
+	// Each pattern begins with a folder's name: braces there would have gulp walk through node_modules.
+	const patterns = ['nodes/**/*.svg', 'credentials/**/*.svg', 'nodes/**/*.node.json'];
+	return src(patterns, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
 exports.build = series(clean, parallel(check, bundle, assets));
