@@ -70,6 +70,14 @@ it.each([
 	expect(door.inProgress.slice(0, 4)).toEqual(expected);
 });
 
+it('does not end it by the scopes that the credential asks for, which Zoho need not have granted', async () => {
+	const door = new SlowDoor((_, __, token) => (token === tokenOf(1) ? EXPIRED : SUCCESS));
+	door.store({ scope: '' });
+	door.stored.scope = 'ZohoCRM.modules.CREATE';
+	expect(await sendAll(door, 30)).toEqual([]);
+	expect(door.inProgress.slice(0, 4)).toEqual([1, 1, 1, 2]);
+});
+
 it('is not renewed again when Zoho takes it for no call, however many find that out', async () => {
 	const door = new SlowDoor(() => EXPIRED);
 	const refused = await sendAll(door, 30);

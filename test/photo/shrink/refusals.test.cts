@@ -1,4 +1,5 @@
 import { LARGEST_SHRUNK_FILE, shrinkJpeg, type Shrunk } from '../../../nodes/ZohoCrmPhoto/photo/shrink/shrink';
+import { readHeader } from '../../../nodes/ZohoCrmPhoto/photo/shrink/jpeg/frame';
 import { fixture } from './fixture.cts';
 
 async function shrink(file: Buffer, pause = async (): Promise<void> => {}): Promise<Shrunk> {
@@ -95,6 +96,11 @@ describe('refused before decoding', () => {
 		expect(result).toEqual({ ok: false, refusal: { code, message, description: expect.any(String) } });
 		expect(pause).not.toHaveBeenCalled();
 	});
+});
+
+test('a header is not read beyond so many segments, as each that is kept takes memory', () => {
+	const file = withFront('420', Buffer.alloc(4 * 10_001, Buffer.of(0xff, 0xef, 0, 2)));
+	expect(() => readHeader(file)).toThrow('more than 10000 segments');
 });
 
 describe('damaged data', () => {
