@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions, IHttpRequestOptions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { strict } from './strict.cts';
+import { strict } from '../strict.cts';
 
 /** How a run of the node is set up. */
 export interface ExecutionSetup {

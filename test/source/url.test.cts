@@ -4,7 +4,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { checkFileSize } from '../../nodes/ZohoCrmPhoto/photo/limits';
 import { fileFromUrl } from '../../nodes/ZohoCrmPhoto/source/url';
-import { strict } from '../actions/strict.cts';
+import { strict } from '../strict.cts';
 
 const bytes = Buffer.from('some bytes');
 

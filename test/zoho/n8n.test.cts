@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { CREDENTIAL_TYPE, n8nOfExecution } from '../../nodes/ZohoCrmPhoto/zoho/n8n';
-import { strict } from '../actions/strict.cts';
+import { strict } from '../strict.cts';
 
 test('a request is signed as Bearer, whatever type Zoho named with the token', async () => {
 	const given: unknown[][] = [];
