@@ -169,6 +169,19 @@ describe('a token that has run out', () => {
 		},
 	);
 
+	test('is not renewed where another execution has stored a new one at the last moment', async () => {
+		host('https://www.zohoapis.com', [401, EXPIRED], [200, SUCCESS]);
+		const door = await openDoor(credential());
+		const { renewToken } = door;
+		door.renewToken = async (old) => {
+			const fresh = { access_token: SECOND, refresh_token: '1000.refresh', api_domain: 'https://www.zohoapis.com' };
+			door.store({ ...credential(), oauthTokenData: fresh });
+			await renewToken(old);
+		};
+		expect((await uploadPhoto(clientOf(door), ADDRESS, FILE, false, SETTINGS)).ok).toBe(true);
+		expect(seen.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${TOKEN}`, `Bearer ${SECOND}`]);
+	});
+
 	test('and a renewal that Zoho refuses with HTTP 200 costs no further call', async () => {
 		host('https://www.zohoapis.com', [401, EXPIRED]);
 		host('https://accounts.zoho.com', [200, { error: 'invalid_code' }]);

@@ -17,6 +17,8 @@ import { oAuth2Api } from '../engine/harness/oauth2-credential.cts';
 export interface RealDoor extends N8n {
 	/** The credential as it is stored now. */
 	stored(): Record<string, unknown>;
+	/** Stores a credential, as another execution does. */
+	store(credential: object): void;
 }
 
 /** The project's n8n-core, in the test's own process: nothing of it is replaced. */
@@ -48,8 +50,9 @@ export function credentialTypes(): Map<string, ICredentialType> {
  */
 export async function openDoor(credential: object): Promise<RealDoor> {
 	const n8n = await core();
-	const store = new CredentialStore();
-	store.set('zoho', credential);
+	const store = new CredentialStore(0);
+	const keep = (data: object): void => store.set('zoho', data);
+	keep(credential);
 	const node = {
 		id: '1',
 		name: 'Zoho CRM Photo',
@@ -76,5 +79,5 @@ export async function openDoor(credential: object): Promise<RealDoor> {
 		{ node, data: input, source: null },
 		[],
 	);
-	return { ...n8nOfExecution(context), stored: () => store.get('zoho') };
+	return { ...n8nOfExecution(context), stored: () => store.get('zoho'), store: keep };
 }

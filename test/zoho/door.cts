@@ -15,7 +15,8 @@ export function tokenOf(generation: number): string {
 /** n8n as a test writes it: answers by script, a stored credential, and renewals that do what they are told. */
 export class ScriptedDoor implements N8n {
 	readonly requests: IHttpRequestOptions[] = [];
-	renewals = 0;
+	/** The credential that each renewal was asked for with. */
+	readonly renewed: ICredentialDataDecryptedObject[] = [];
 	cancelled: AbortSignal | undefined;
 	stored: ICredentialDataDecryptedObject = {
 		dataCenter: 'zoho.com',
@@ -51,8 +52,12 @@ export class ScriptedDoor implements N8n {
 		return await Promise.resolve({ statusCode: status, headers, body });
 	}
 
-	async renewToken(): Promise<void> {
-		this.renewals++;
+	get renewals(): number {
+		return this.renewed.length;
+	}
+
+	async renewToken(credential: ICredentialDataDecryptedObject): Promise<void> {
+		this.renewed.push(credential);
 		await this.onRenewal();
 	}
 }

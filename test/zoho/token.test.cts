@@ -58,8 +58,9 @@ describe('reading the credential', () => {
 describe('a renewal', () => {
 	test('gives the new token, fresh from Zoho', async () => {
 		const door = doorOf();
+		const old = structuredClone(door.stored);
 		expect(await renewalOf(door)).toMatchObject({ ok: true, fresh: true, connection: { accessToken: tokenOf(2) } });
-		expect(door.renewals).toBe(1);
+		expect(door.renewed).toEqual([old]);
 	});
 
 	test('is shared by all who ask at the same time, and asked for again later', async () => {

@@ -14,8 +14,13 @@ export interface N8n {
 	credential(): Promise<ICredentialDataDecryptedObject>;
 	/** Sends a request signed by n8n with the stored token. Rejects where no answer came. */
 	request(options: IHttpRequestOptions): Promise<unknown>;
-	/** Has n8n ask Zoho for a new access token and store it. Rejects where Zoho or its host refuses. */
-	renewToken(): Promise<void>;
+	/**
+	 * Has n8n ask Zoho for a new access token and store it. Rejects where Zoho or its host refuses.
+	 *
+	 * @param credential as it was read when its token turned out to have run out: where another execution has stored a
+	 * token since, n8n 2.41 leaves it at that, and asks Zoho for none
+	 */
+	renewToken(credential: ICredentialDataDecryptedObject): Promise<void>;
 	/** Aborted when the user cancels the execution. */
 	cancelled: AbortSignal | undefined;
 }
@@ -39,8 +44,12 @@ function door(context: IExecuteFunctions | ILoadOptionsFunctions): Omit<N8n, 'ca
 			await helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, options, {
 				oauth2: { tokenType: 'Bearer' },
 			}),
-		renewToken: async () => {
-			await helpers.refreshOAuth2Token.call(context, CREDENTIAL_TYPE);
+		renewToken: async (credential) => {
+			// n8n reads the credential again, takes that token for the one that ran out, and so would renew a newer one too.
+			const holder: typeof context = Object.create(context, {
+				getCredentials: { value: async () => await Promise.resolve({ ...credential }) },
+			});
+			await helpers.refreshOAuth2Token.call(holder, CREDENTIAL_TYPE);
 		},
 	};
 }

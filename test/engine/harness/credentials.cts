@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentials,
@@ -20,6 +21,9 @@ import type { Core } from './core.cts';
 /** The decrypted data of every credential, by id: what n8n keeps in its database, shared by all executions. */
 export class CredentialStore {
 	private readonly records = new Map<string, ICredentialDataDecryptedObject>();
+
+	/** @param readMs milliseconds that an execution waits for a credential */
+	constructor(readonly readMs: number) {}
 
 	/** Stores a copy of what can be written as JSON, as n8n does. */
 	set(id: string, data: object): void {
@@ -103,6 +107,7 @@ export class StoredCredentials implements ICredentialsHelper {
 		raw?: boolean,
 		resolve?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
+		if (this.store.readMs > 0) await setTimeout(this.store.readMs);
 		const stored = this.store.get(idOf(nodeCredentials), type);
 		if (raw === true) return stored;
 		const data = this.withDefaults(type, stored);

@@ -39,6 +39,8 @@ export interface EngineOptions {
 	 * named as the file is, and finds the n8n-workflow of the same core.
 	 */
 	nodeFiles?: Record<string, string>;
+	/** Milliseconds that an execution waits for a credential, as n8n's database takes them; none when left out. */
+	credentialReadMs?: number;
 	/** Arguments for Node itself, e.g. --max-old-space-size=512. */
 	nodeArgs?: string[];
 }
@@ -76,7 +78,7 @@ export interface Engine {
  */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
 	const { core = 'root', packageFolder = PROJECT, env = {}, nodeFiles = {}, nodeArgs = [] } = options;
-	const { binaryMode = 'filesystem' } = options;
+	const { binaryMode = 'filesystem', credentialReadMs = 0 } = options;
 	const coreFolder = core === 'root' ? PROJECT : path.resolve(core);
 	const folder = await layOut(path.resolve(packageFolder), coreFolder);
 	const worker = path.join(folder.root, 'worker.cjs');
@@ -89,7 +91,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
 		format: 'cjs',
 		logLevel: 'error',
 	});
-	const settings: WorkerSettings = { coreFolder, packageFolder: folder.packageFolder, nodeFiles };
+	const settings: WorkerSettings = { coreFolder, packageFolder: folder.packageFolder, nodeFiles, credentialReadMs };
 	const child = fork(worker, [JSON.stringify(settings)], {
 		cwd: folder.root,
 		execArgv: nodeArgs,

@@ -215,4 +215,6 @@ export interface WorkerSettings {
 	packageFolder: string;
 	/** Further node types by full name: the files of their classes. */
 	nodeFiles: Record<string, string>;
+	/** Milliseconds that an execution waits for a credential. */
+	credentialReadMs: number;
 }

@@ -14,7 +14,7 @@ import { endOfOutput, type Answer, type Call, type Calls, type Method, type Work
 async function main(settings: WorkerSettings): Promise<void> {
 	const n8n = await loadCore(settings.coreFolder);
 	const installed = await loadPackage(n8n, settings.packageFolder, settings.nodeFiles);
-	const store = new CredentialStore();
+	const store = new CredentialStore(settings.credentialReadMs);
 	const executions = new Executions(n8n, installed, store);
 
 	async function answer({ method, input }: Call): Promise<Calls[Method]['gives']> {
