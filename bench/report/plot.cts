@@ -23,7 +23,7 @@ export interface Panel {
 
 const COLUMNS = 3;
 const PANEL = { width: 340, top: 66, row: 26, gap: 24 };
-const NAMES = 150;
+const NAMES = 180;
 const BAR = 17;
 /** Room for the label at the end of the longest bar. */
 const LABEL = 140;
@@ -62,6 +62,8 @@ function drawPanel(panel: Panel, x: number, y: number, withNames: boolean): stri
 		text(x, y + 20, panel.title, 'font-size="14" font-weight="600" fill="#0f172a"'),
 		text(x, y + 38, panel.subtitle, 'font-size="12" fill="#64748b"'),
 	];
+	// Last, so that the mark does not strike them through.
+	const labels: string[] = [];
 	const bottom = y + PANEL.top + panel.bars.length * PANEL.row;
 	panel.bars.forEach(({ name, value, label, look }, index) => {
 		const at = y + PANEL.top + index * PANEL.row;
@@ -74,7 +76,8 @@ function drawPanel(panel: Panel, x: number, y: number, withNames: boolean): stri
 			);
 		}
 		const color = look === 'poor' ? COLORS.poor : value === undefined ? '#94a3b8' : '#0f172a';
-		lines.push(text(x + length + 6, at + 13, label, `fill="${color}" font-weight="${weight}"`));
+		const halo = 'paint-order="stroke" stroke="#ffffff" stroke-width="4"';
+		labels.push(text(x + length + 6, at + 13, label, `fill="${color}" font-weight="${weight}" ${halo}`));
 	});
 	if (panel.mark !== undefined) {
 		const at = (x + panel.mark.at * scale).toFixed(1);
@@ -83,7 +86,7 @@ function drawPanel(panel: Panel, x: number, y: number, withNames: boolean): stri
 			text(Number(at), y + PANEL.top - 10, panel.mark.label, 'font-size="11" text-anchor="middle" fill="#334155"'),
 		);
 	}
-	return lines.join('\n');
+	return [...lines, ...labels].join('\n');
 }
 
 function text(x: number, y: number, content: string, attributes: string): string {

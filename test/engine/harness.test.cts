@@ -106,7 +106,7 @@ function photo(label: string, bytes: Buffer): InputItem {
 	return { json: { label }, binary: { data: { data: bytes, fileName: `${label}.jpg`, mimeType: 'image/jpeg' } } };
 }
 
-describe.each(CORES)('engine with core %s', (core) => {
+describe.each(CORES)('engine with n8n-core %s', (core) => {
 	const server = new TokenServer();
 	let coreFolder: string;
 	let engine: Engine;
