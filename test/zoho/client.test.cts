@@ -159,6 +159,16 @@ describe('tries', () => {
 		expect(client.stopFor('Leads')).toBeUndefined();
 	});
 
+	test('after a 429 are counted apart from those after other trouble', async () => {
+		const busy = answerOf(429, refusalBody('TOO_MANY_REQUESTS'));
+		const down = answerOf(503, '');
+		const door = new ScriptedDoor((n) => [busy, down, busy, down][n - 1] ?? SUCCESS);
+		expect((await timely(clientOf(door).send(upload({ maxRetries: 2 })))).ok).toBe(true);
+		expect(door.requests).toHaveLength(5);
+		const out = new ScriptedDoor((n) => [down, busy, down, busy][n - 1] ?? down);
+		expect(failureOf(await timely(clientOf(out).send(upload({ maxRetries: 2 })))).attempts).toBe(5);
+	});
+
 	test.each([
 		['a refused record', answerOf(400, refusalBody('RECORD_LOCKED'))],
 		['a page', answerOf(403, '<h1>403</h1>')],

@@ -21,7 +21,7 @@ import { wait } from './wait';
 export interface CallSettings {
 	/** The API version in the path, e.g. `v8`. */
 	apiVersion: string;
-	/** Tries after the first one. */
+	/** Tries after the first one; those after a 429 are counted apart from those after other trouble. */
 	maxRetries: number;
 	/** Milliseconds for one call. */
 	timeout: number;
@@ -52,6 +52,8 @@ interface Attempt {
 	outcome: Outcome<HttpAnswer>;
 	/** Milliseconds before another try is worth it; undefined if it never is. */
 	pause?: number;
+	/** Whether it met a 429, which is about the pace of the run and not about this call. */
+	isThrottled?: boolean;
 	/** Scopes of the account that was asked for, as Zoho lists them. */
 	scopes?: string;
 }
@@ -91,6 +93,7 @@ export class ZohoClient {
 	 */
 	async send(request: ZohoRequest): Promise<Outcome<HttpAnswer>> {
 		const { task, address, maxRetries } = request;
+		const tries = { throttled: 0, troubled: 0 };
 		for (let attempts = 1; ; attempts++) {
 			const turn = await this.pace.enter();
 			let attempt: Attempt;
@@ -104,9 +107,10 @@ export class ZohoClient {
 			} finally {
 				this.pace.leave();
 			}
-			const { outcome, pause, scopes } = attempt;
+			const { outcome, pause, isThrottled, scopes } = attempt;
 			if (outcome.ok) return outcome;
-			if (pause === undefined || attempts > maxRetries || !this.isWanted(request)) {
+			const alike = ++tries[isThrottled === true ? 'throttled' : 'troubled'];
+			if (pause === undefined || alike > maxRetries || !this.isWanted(request)) {
 				// However the first call ended, the others need not go one at a time as well.
 				if (outcome.failure.stops !== 'run') this.pace.open();
 				this.stops.add(outcome.failure, task, address.module, scopes ?? '');
@@ -139,8 +143,9 @@ export class ZohoClient {
 		}
 		// A gateway may ask for no wait at all, or by a clock that is behind.
 		const pause = Math.max(ownPause, askedPause ?? 0);
-		if (passing === 'throttle') this.pace.throttled(turn, pause);
-		return { outcome, pause };
+		const isThrottled = passing === 'throttle';
+		if (isThrottled) this.pace.throttled(turn, pause);
+		return { outcome, pause, isThrottled };
 	}
 
 	/** One call, repeated with a new token where the old one has run out. */
