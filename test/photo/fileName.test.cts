@@ -58,6 +58,9 @@ describe('the file name that is sent', () => {
 		'photo.',
 		'photo..',
 		'photo. ',
+		'photo.jpg.',
+		'photo.jpg .',
+		'photo.png..',
 	])('gets the right extension in place of a wrong one: %s', (wanted) => {
 		expect(sent(wanted)).toBe('photo.jpg');
 	});
@@ -144,5 +147,11 @@ describe('the file name that is sent', () => {
 			const name = sent(`a${String.fromCharCode(code)}b.jpg`);
 			expect(name).toMatch(/^[^\u0000-\u001f\u007f-\u009f"\\/]+\.jpg$/);
 		}
+	});
+
+	it('takes time in proportion to what was wanted', () => {
+		const begun = performance.now();
+		expect(sent(`a${'.'.repeat(200_000)}b${' '.repeat(200_000)}c`)).toMatch(/^a\.*\.jpg$/);
+		expect(performance.now() - begun).toBeLessThan(1000);
 	});
 });

@@ -7,6 +7,7 @@ describe('nameFromDisposition', () => {
 		['attachment; filename=ada.jpg', 'ada.jpg'],
 		['attachment;FILENAME = ada.jpg ; size=3', 'ada.jpg'],
 		['attachment; filename="ada l.jpg"', 'ada l.jpg'],
+		['attachment; filename=ada l.jpg ; size=3', 'ada l.jpg'],
 		['attachment; filename="a\\"b\\\\c.jpg"', 'a"b\\c.jpg'],
 		['attachment; filename=""', ''],
 		[Buffer.from('attachment; filename="Zoë 山田.jpg"').toString('latin1'), 'Zoë 山田.jpg'],

@@ -45,6 +45,13 @@ export function cleanFileName(wanted: string): string {
 		.trim();
 }
 
+/** Takes the dots and the white space off the end. A loop, as a pattern tries each run of them from each of its characters. */
+function endingInWord(name: string): string {
+	let end = name.length;
+	while (end > 0 && /[.\s]/.test(name.charAt(end - 1))) end--;
+	return name.slice(0, end);
+}
+
 /** Splits at the last dot: "a.b.jpg" is "a.b" and "jpg"; without a dot the extension is empty. */
 function split(name: string): [stem: string, extension: string] {
 	const dot = name.lastIndexOf('.');
@@ -71,13 +78,10 @@ function shortened(stem: string, ending: string): string {
 export function sentFileName(wanted: string | undefined, facts: PhotoFacts): string {
 	const { extension, alsoFitting } = PHOTO_KINDS[facts.kind];
 	const fits = (candidate: string) => [extension, ...alsoFitting].includes(candidate.toLowerCase());
-	let name = cleanFileName(wanted ?? '');
+	let name = endingInWord(cleanFileName(wanted ?? ''));
 	if (KNOWN_EXTENSIONS.has(split(name)[1].toLowerCase()) && !fits(split(name)[1])) name = split(name)[0];
 	const [stem, ending] = fits(split(name)[1]) ? split(name) : [name, extension];
-	const safe = stem
-		.replace(/^[.\s]+/, '')
-		.replace(/[.\s]+$/, '')
-		.replace(DEVICE_NAME, '_$&');
+	const safe = endingInWord(stem.replace(/^[.\s]+/, '')).replace(DEVICE_NAME, '_$&');
 	const short = shortened(safe, `.${ending}`).replace(/[.\s\u200c\u200d]+$/, '');
 	return `${short === '' ? NAMELESS : short}.${ending}`;
 }

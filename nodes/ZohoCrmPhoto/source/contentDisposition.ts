@@ -9,7 +9,7 @@ export function nameFromDisposition(header: string): string {
 	if (extended !== undefined) return decoded(extended);
 	const quoted = /filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(header)?.[1];
 	if (quoted !== undefined) return inUtf8(quoted.replace(/\\(.)/g, '$1'));
-	return inUtf8(/filename\s*=\s*([^;\s"]+)/i.exec(header)?.[1] ?? '');
+	return inUtf8(/filename\s*=\s*([^;"]+)/i.exec(header)?.[1]?.trim() ?? '');
 }
 
 /** Node reads a header's bytes as Latin-1; hosts that send a name as it is mean UTF-8, as browsers take it. */
