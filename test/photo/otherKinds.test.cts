@@ -353,6 +353,7 @@ describe('text', () => {
 	it('is quoted without secrets', () => {
 		expect(message('{"access_token":"abc","b":1}')).toContain('{"access_token":"…","b":1}');
 		expect(message('{"Client_Secret" : "abc"}')).toContain('{"Client_Secret" : "…"}');
+		expect(message('{"api_key_of_us":"abc"}')).toContain('{"api_key_of_us":"…"}');
 		expect(message('{"a":"1000.8cb99d1a2b3c4d5e6f.9be93"}')).toContain('{"a":"…"}');
 	});
 

@@ -223,8 +223,10 @@ describe('tries', () => {
 	test('a call that n8n never ends is given up', async () => {
 		const door = new ScriptedDoor((n) => (n === 1 ? 'hang' : SUCCESS));
 		const sent = clientOf(door).send(upload({ timeout: 5000, maxRetries: 0 }));
+		let isOver = false;
+		void sent.then(() => (isOver = true));
 		await jest.advanceTimersByTimeAsync(5200);
-		expect(door.requests).toHaveLength(1);
+		expect(isOver).toBe(false);
 		await jest.advanceTimersByTimeAsync(800);
 		expect(failureOf(await sent)).toMatchObject({ code: 'TIMED_OUT', attempts: 1 });
 	});
@@ -443,6 +445,23 @@ describe('the pace', () => {
 		expect(await startedBehind(SUCCESS)).toBe(5);
 		expect(await startedBehind(answerOf(400, refusalBody('RECORD_LOCKED')))).toBe(5);
 		expect(await startedBehind(answerOf(400, refusalBody('INVALID_MODULE')))).toBe(5);
+	});
+
+	test.each([
+		['a missing scope', MISMATCH],
+		["the day's credits", answerOf(429, refusalBody('LIMIT_EXCEEDED'), { 'x-api-credits-remaining': '0' })],
+	])('lets no other call out when the first one meets %s, which all would meet', async (_, refusal) => {
+		const door = new ScriptedDoor(() => refusal);
+		const request = door.request.bind(door);
+		door.request = async (options) => {
+			await new Promise((resolve) => setTimeout(resolve, 200));
+			return await request(options);
+		};
+		const client = clientOf(door, 5);
+		const sent = Promise.all(Array.from({ length: 30 }, async () => await client.send(upload())));
+		const codes = (await timely(sent)).map((outcome) => failureOf(outcome).code);
+		expect(new Set(codes.slice(1))).toEqual(new Set(['NOT_ATTEMPTED']));
+		expect(door.requests).toHaveLength(1);
 	});
 
 	test('opens when the first call has used up its tries, so that an outage is not met one at a time', async () => {

@@ -20,6 +20,10 @@ test('a page without end that seems to hold a token is looked through once', () 
 	expect(redactedText(page, TOKEN)).toBe(page);
 });
 
+test('a token of another look than those known', () => {
+	expect(redactedText('x-token: an-opaque-one, twice an-opaque-one', 'an-opaque-one')).toBe('x-token: ***, twice ***');
+});
+
 test('no token known', () => {
 	expect(redactedText('abc', '')).toBe('abc');
 });

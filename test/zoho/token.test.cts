@@ -157,10 +157,11 @@ describe('a refused renewal', () => {
 		door.onRenewal = () => {
 			throw fault;
 		};
-		expect(refusalOf(await renewalOf(door))).toMatchObject({
+		expect(refusalOf(await renewalOf(door, { timeout: 5000, maxRetries: 4 }))).toMatchObject({
 			code: 'CREDENTIAL_NOT_CONNECTED',
 			message: `Zoho gave no access token: it answered ${word}`,
 		});
+		expect(door.renewals).toBe(1);
 	});
 
 	test.each([

@@ -26,7 +26,7 @@ export function backoff(tries: number, random: number): number {
  * @returns milliseconds, or undefined for no or no readable header
  */
 export function askedWait(value: string | undefined, now: number): number | undefined {
-	if (value === undefined || value.trim() === '') return undefined;
+	if (value === undefined) return undefined;
 	if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
 	// Date.parse would take "0.5" for a day in May.
 	const date = /[a-z]/i.test(value) ? Date.parse(value) : NaN;

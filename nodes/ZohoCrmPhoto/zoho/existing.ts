@@ -35,7 +35,7 @@ export async function hasPhoto(
 	if (told !== undefined) return done(told);
 
 	const photo = await downloadPhoto(zoho, address, settings);
-	if (photo.ok) return done(photo.value.status !== 204 && photo.value.body.length > 0);
+	if (photo.ok) return done(photo.value.body.length > 0);
 	return HELD_BACK.includes(photo.failure.code) ? done(true) : photo;
 }
 
