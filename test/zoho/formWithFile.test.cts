@@ -1,7 +1,7 @@
 import { formWithFile } from '../../nodes/ZohoCrmPhoto/zoho/formWithFile';
 
 /** Bytes that tell their place, of more than two of the pieces in which they are handed out. */
-const BYTES = Buffer.from(Array.from({ length: 150_001 }, (_, at) => (at * 31) % 251));
+const BYTES = Buffer.from(Array.from({ length: 2_300_001 }, (_, at) => (at * 31) % 251));
 
 function fileIn(form: FormData): Blob & { name: string } {
 	const file = form.get('photo');
@@ -21,7 +21,7 @@ it('gives the bytes in pieces, again and again, without copying them', async () 
 	for (let time = 0; time < 2; time++) {
 		const given = await pieces(form);
 		expect(Buffer.concat(given).equals(BYTES)).toBe(true);
-		expect(given.map(({ length }) => length)).toEqual([65_536, 65_536, 18_929]);
+		expect(given.map(({ length }) => length)).toEqual([1_048_576, 1_048_576, 202_849]);
 		expect(given.every(({ buffer }) => buffer === BYTES.buffer)).toBe(true);
 	}
 });
@@ -29,7 +29,7 @@ it('gives the bytes in pieces, again and again, without copying them', async () 
 it('tells name, type and size', () => {
 	const { form } = formWithFile('photo', BYTES, 'Zoë.jpg', 'image/jpeg');
 	expect([...form.keys()]).toEqual(['photo']);
-	expect(fileIn(form)).toMatchObject({ name: 'Zoë.jpg', type: 'image/jpeg', size: 150_001 });
+	expect(fileIn(form)).toMatchObject({ name: 'Zoë.jpg', type: 'image/jpeg', size: 2_300_001 });
 	expect(fileIn(form)).toBeInstanceOf(File);
 });
 
@@ -42,7 +42,7 @@ it('can be read in the other ways that a Blob can', async () => {
 	expect(file.slice(0, 1, 'text/html').type).toBe('text/html');
 });
 
-it.each([0, 65_536, 65_537, 131_072])('gives %i bytes to the last one and not one more', async (size) => {
+it.each([0, 1_048_576, 1_048_577, 2_097_152])('gives %i bytes to the last one and not one more', async (size) => {
 	const bytes = BYTES.subarray(0, size);
 	const given = await pieces(formWithFile('photo', bytes, 'a.jpg', 'image/jpeg').form);
 	expect(Buffer.concat(given).equals(bytes)).toBe(true);
@@ -52,7 +52,7 @@ it.each([0, 65_536, 65_537, 131_072])('gives %i bytes to the last one and not on
 it('gives nothing any more after its release, also to who is reading', async () => {
 	const { form, release } = formWithFile('photo', BYTES, 'ada.jpg', 'image/jpeg');
 	const reader = fileIn(form).stream().getReader();
-	expect((await reader.read()).value).toHaveLength(65_536);
+	expect((await reader.read()).value).toHaveLength(1_048_576);
 	release();
 	// One piece may have been laid ready before.
 	await reader.read();

@@ -1,5 +1,8 @@
-/** Bytes handed over at a time: what the platform's own files give. */
-const CHUNK = 65_536;
+/**
+ * Bytes handed over at a time. The platform's own files give 65,536, and each piece costs turns of the event loop: photos of
+ * 9.5 MB take a tenth longer that way, for no less memory (bench/).
+ */
+const CHUNK = 1_048_576;
 
 /**
  * A file for a form, which hands out views of the bytes it was made of.
