@@ -200,7 +200,10 @@ function refusesMore(folder: string, report: Report): void {
 	const cost = shrink(file, join(folder, 'none.jpg'));
 	const message = 'The photo has 60.3 megapixels (9000 x 6700); shrinking takes at most 60';
 	report.check(`60.3 MP: ${cost.message ?? 'shrunk'}`, cost.message === message);
-	report.check('60.3 MP: refused at once', cost.seconds < 0.1 && readFileSync(file).length > 0);
+	report.check(
+		'60.3 MP: refused at once',
+		Math.min(cost.seconds, cost.processor) < 0.1 && readFileSync(file).length > 0,
+	);
 }
 
 main();
