@@ -35,7 +35,7 @@ describe('tellingFirstCall', () => {
 		void firstCall.then(() => (called = true));
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(called).toBe(false);
-		void n8n.request({ url: '' });
+		void n8n.request({ url: '' }, {});
 		await firstCall;
 		expect(called).toBe(true);
 	});
@@ -44,8 +44,8 @@ describe('tellingFirstCall', () => {
 		const unused = async (): Promise<never> => await Promise.reject(new Error('not to be called'));
 		const door = { credential: unused, renewToken: unused, cancelled: undefined };
 		const good = tellingFirstCall({ ...door, request: async () => 'answer' });
-		expect(await good.n8n.request({ url: '' })).toBe('answer');
+		expect(await good.n8n.request({ url: '' }, {})).toBe('answer');
 		const bad = tellingFirstCall({ ...door, request: async () => await Promise.reject(new Error('fault')) });
-		await expect(bad.n8n.request({ url: '' })).rejects.toThrow('fault');
+		await expect(bad.n8n.request({ url: '' }, {})).rejects.toThrow('fault');
 	});
 });

@@ -453,9 +453,9 @@ describe('the pace', () => {
 	])('lets no other call out when the first one meets %s, which all would meet', async (_, refusal) => {
 		const door = new ScriptedDoor(() => refusal);
 		const request = door.request.bind(door);
-		door.request = async (options) => {
+		door.request = async (...call) => {
 			await new Promise((resolve) => setTimeout(resolve, 200));
-			return await request(options);
+			return await request(...call);
 		};
 		const client = clientOf(door, 5);
 		const sent = Promise.all(Array.from({ length: 30 }, async () => await client.send(upload())));

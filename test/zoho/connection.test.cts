@@ -30,6 +30,7 @@ describe('a connected credential', () => {
 			ok: true,
 			value: {
 				origin: 'https://www.zohoapis.com',
+				credential: { dataCenter: 'zoho.com', scope: 'asked', oauthTokenData: GOOD },
 				accessToken: TOKEN,
 				renewable: true,
 				scopes: 'A B',

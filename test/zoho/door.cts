@@ -42,9 +42,9 @@ export class ScriptedDoor implements N8n {
 		return await Promise.resolve(structuredClone(this.stored));
 	}
 
-	async request(options: IHttpRequestOptions): Promise<unknown> {
+	async request(options: IHttpRequestOptions, credential: ICredentialDataDecryptedObject): Promise<unknown> {
 		this.requests.push(options);
-		const token: unknown = Object(this.stored.oauthTokenData).access_token;
+		const token: unknown = Object(credential.oauthTokenData).access_token;
 		const scripted = this.answer(this.requests.length, options, token);
 		if (scripted === 'hang') return await new Promise(() => undefined);
 		if (scripted instanceof Error) throw scripted;

@@ -24,16 +24,32 @@ test('a renewal is for the token that ran out, whatever has been stored since', 
 	expect(old).toEqual({ oauthTokenData: { access_token: 'old' } });
 });
 
-test('a request is signed as Bearer, whatever type Zoho named with the token', async () => {
+test('a request is signed as Bearer with the token it was asked for with, whatever has been stored since', async () => {
 	const given: unknown[][] = [];
 	const context = strict<IExecuteFunctions>('context', {
 		getExecutionCancelSignal: () => undefined,
+		getMode: () => 'trigger',
+		getCredentials: async () => await Promise.resolve({ oauthTokenData: { access_token: 'stored since' } }),
 		helpers: strict('helpers', {
-			httpRequestWithAuthentication: async (...all: unknown[]) => void given.push(all),
+			async httpRequestWithAuthentication(this: IExecuteFunctions, type: string, ...all: unknown[]) {
+				const credential = await this.getCredentials(type);
+				given.push([type, structuredClone(credential), this.getMode(), ...all]);
+				credential.oauthTokenData = { access_token: 'new' };
+			},
 		}),
 	});
 	const options = { url: 'https://www.zohoapis.com/' };
-	await n8nOfExecution(context).request(options);
-	// For any other type n8n writes the token into the URL.
-	expect(given).toEqual([[CREDENTIAL_TYPE, options, { oauth2: { tokenType: 'Bearer' } }]]);
+	const credential = { oauthTokenData: { access_token: 'read' } };
+	await n8nOfExecution(context).request(options, credential);
+	expect(given).toEqual([
+		[
+			CREDENTIAL_TYPE,
+			{ oauthTokenData: { access_token: 'read' } },
+			'trigger',
+			options,
+			// For any other type n8n writes the token into the URL.
+			{ oauth2: { tokenType: 'Bearer' } },
+		],
+	]);
+	expect(credential).toEqual({ oauthTokenData: { access_token: 'read' } });
 });

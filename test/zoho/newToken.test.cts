@@ -27,9 +27,9 @@ class SlowDoor extends ScriptedDoor {
 	readonly inProgress: number[] = [];
 	private open = 0;
 
-	override async request(options: Parameters<ScriptedDoor['request']>[0]): Promise<unknown> {
+	override async request(...call: Parameters<ScriptedDoor['request']>): Promise<unknown> {
 		this.inProgress.push(++this.open);
-		const answer = await super.request(options);
+		const answer = await super.request(...call);
 		await new Promise((resolve) => setTimeout(resolve, 200));
 		this.open--;
 		return answer;

@@ -41,6 +41,7 @@ export function asked(changes: Partial<Asked> = {}): Asked {
 export function connection(changes: Partial<Connection> = {}): Connection {
 	return {
 		origin: 'https://www.zohoapis.com',
+		credential: {},
 		accessToken: TOKEN,
 		renewable: true,
 		scopes: ALL_MODULES,

@@ -12,9 +12,9 @@ export function tellingFirstCall(n8n: N8n): { n8n: N8n; firstCall: Promise<void>
 	return {
 		n8n: {
 			...n8n,
-			request: async (options) => {
+			request: async (...call) => {
 				tell();
-				return await n8n.request(options);
+				return await n8n.request(...call);
 			},
 		},
 		firstCall,

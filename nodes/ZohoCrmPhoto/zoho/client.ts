@@ -1,4 +1,4 @@
-import { sleep, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
+import { sleep, type IDataObject, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
 
 import { done, refused, type Failure, type Outcome } from '../outcome';
 import { jsonOf, wordsOf, type HttpAnswer } from './answer';
@@ -176,7 +176,7 @@ export class ZohoClient {
 
 	private async call(request: ZohoRequest, connection: Connection): Promise<Reply> {
 		try {
-			const response = this.n8n.request({
+			const options: IHttpRequestOptions = {
 				method: request.method,
 				url: `${connection.origin}/crm/${request.apiVersion}${request.path}`,
 				qs: request.query,
@@ -188,7 +188,8 @@ export class ZohoClient {
 				encoding: 'arraybuffer',
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
-			});
+			};
+			const response = this.n8n.request(options, connection.credential);
 			return { answer: readResponse(await within(request.timeout + GRACE, response)) };
 		} catch (fault) {
 			return { trouble: readNoAnswer(fault) };

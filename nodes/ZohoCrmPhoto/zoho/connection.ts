@@ -24,7 +24,9 @@ interface Account {
 export interface Connection extends Account {
 	/** Origin of the API host, e.g. `https://www.zohoapis.eu`; checked to be Zoho's. */
 	origin: string;
-	/** The token that n8n signs with: kept to see whether it has changed, and to strike it out of foreign texts. */
+	/** What n8n signs with, and what it renews. */
+	credential: ICredentialDataDecryptedObject;
+	/** The token in it: kept to see whether it has changed, and to strike it out of foreign texts. */
 	accessToken: string;
 	/** False where Zoho gave no refresh token, so that the credential dies with its access token after an hour. */
 	renewable: boolean;
@@ -75,6 +77,7 @@ export function readConnection(credential: ICredentialDataDecryptedObject): Outc
 	if (apiHome === undefined) return refused(untrusted(apiDomain));
 	return done({
 		origin: new URL(apiDomain).origin,
+		credential,
 		accessToken,
 		renewable: textOf(token.refresh_token) !== '',
 		scopes: textOf(token.scope) || textOf(credential.scope),

@@ -12,8 +12,12 @@ export const CREDENTIAL_TYPE = 'zohoCrmPhotoOAuth2Api';
 export interface N8n {
 	/** The decrypted credential as it is stored now. Rejects where the node has none. */
 	credential(): Promise<ICredentialDataDecryptedObject>;
-	/** Sends a request signed by n8n with the stored token. Rejects where no answer came. */
-	request(options: IHttpRequestOptions): Promise<unknown>;
+	/**
+	 * Sends a request signed by n8n. Rejects where no answer came.
+	 *
+	 * @param credential as it was read, whose token is to sign
+	 */
+	request(options: IHttpRequestOptions, credential: ICredentialDataDecryptedObject): Promise<unknown>;
 	/**
 	 * Has n8n ask Zoho for a new access token and store it. Rejects where Zoho or its host refuses.
 	 *
@@ -37,19 +41,21 @@ export function n8nOfEditor(context: ILoadOptionsFunctions): N8n {
 
 function door(context: IExecuteFunctions | ILoadOptionsFunctions): Omit<N8n, 'cancelled'> {
 	const { helpers } = context;
+	// A copy, as n8n lays a new token over what it is given.
+	const holding = (credential: ICredentialDataDecryptedObject): typeof context =>
+		Object.create(context, { getCredentials: { value: async () => await Promise.resolve({ ...credential }) } });
 	return {
 		credential: async () => await context.getCredentials(CREDENTIAL_TYPE),
-		// For any other type than Bearer, which Zoho may give in its token answer, n8n writes the token into the URL.
-		request: async (options) =>
-			await helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, options, {
+		// n8n would read the credential from its database and decrypt it for each call, and could find the token of another
+		// account in it than the one whose data center the call goes to. For any other type than Bearer, which Zoho may give
+		// in its token answer, it writes the token into the URL.
+		request: async (options, credential) =>
+			await helpers.httpRequestWithAuthentication.call(holding(credential), CREDENTIAL_TYPE, options, {
 				oauth2: { tokenType: 'Bearer' },
 			}),
+		// n8n would read the credential again, take that token for the one that ran out, and so renew a newer one too.
 		renewToken: async (credential) => {
-			// n8n reads the credential again, takes that token for the one that ran out, and so would renew a newer one too.
-			const holder: typeof context = Object.create(context, {
-				getCredentials: { value: async () => await Promise.resolve({ ...credential }) },
-			});
-			await helpers.refreshOAuth2Token.call(holder, CREDENTIAL_TYPE);
+			await helpers.refreshOAuth2Token.call(holding(credential), CREDENTIAL_TYPE);
 		},
 	};
 }

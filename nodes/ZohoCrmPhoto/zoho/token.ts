@@ -1,5 +1,3 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-
 import { refused, type Failure, type Outcome } from '../outcome';
 import { backoff } from './backoff';
 import { notConnected, readConnection, tokenRefused, type Connection } from './connection';
@@ -38,8 +36,6 @@ const MOST_REQUESTS = 5;
  */
 export class Token {
 	private reading: Promise<Outcome<Connection>> | undefined;
-	/** The credential as it was last read. */
-	private credential: ICredentialDataDecryptedObject = {};
 	private renewing: Promise<Renewal> | undefined;
 	/** The token that could not be renewed in this run, and why: asking again for each item would cost as many requests. */
 	private lost: { accessToken: string; renewal: Renewal } | undefined;
@@ -115,7 +111,7 @@ export class Token {
 
 	private async ask(connection: Connection, timeout: number): Promise<Asking> {
 		try {
-			await within(timeout, this.n8n.renewToken(this.credential), this.n8n.cancelled);
+			await within(timeout, this.n8n.renewToken(connection.credential), this.n8n.cancelled);
 			return { ok: true };
 		} catch (fault) {
 			return refusedRenewal(fault, connection);
@@ -124,8 +120,7 @@ export class Token {
 
 	private async read(): Promise<Outcome<Connection>> {
 		try {
-			this.credential = await this.n8n.credential();
-			return readConnection(this.credential);
+			return readConnection(await this.n8n.credential());
 		} catch (fault) {
 			const said = chainOf(fault)[0]?.texts[0] ?? '';
 			return refused(
