@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions, IHttpRequestOptions, INode, INodeExecutionData } from 'n8n-workflow';
 
+import { formSent } from '../formSent.cts';
 import { strict } from '../strict.cts';
 
 /** How a run of the node is set up. */
@@ -74,7 +75,7 @@ export function execution(setup: ExecutionSetup = {}): Execution {
 		},
 		helpers: strict('helpers', {
 			async httpRequestWithAuthentication(_type: string, options: IHttpRequestOptions): Promise<unknown> {
-				requests.push({ ...options, ...(options.body instanceof FormData && { body: await asSent(options.body) }) });
+				requests.push({ ...options, ...(options.body instanceof Blob && { body: await formSent(options.body) }) });
 				return await answer?.(options);
 			},
 			assertBinaryData(item: number, field: string | IBinaryData): unknown {
@@ -89,18 +90,6 @@ export function execution(setup: ExecutionSetup = {}): Execution {
 		...more,
 	});
 	return { context, requests, hints };
-}
-
-/** A copy of a form as it is at the moment of sending: its bytes are given back when the upload is done. */
-async function asSent(form: FormData): Promise<FormData> {
-	const copy = new FormData();
-	for (const [name, value] of form) {
-		copy.append(
-			name,
-			typeof value === 'string' ? value : new File([Buffer.from(await value.arrayBuffer())], value.name, value),
-		);
-	}
-	return copy;
 }
 
 /** An answer of Zoho's as n8n's request function gives it. */

@@ -6,6 +6,7 @@ import { photoModules } from '../../nodes/ZohoCrmPhoto/zoho/modules';
 import { Pace } from '../../nodes/ZohoCrmPhoto/zoho/pace';
 import { deletePhoto, downloadPhoto, uploadPhoto } from '../../nodes/ZohoCrmPhoto/zoho/photo';
 import { findRecords } from '../../nodes/ZohoCrmPhoto/zoho/records';
+import { formSent } from '../formSent.cts';
 import { ScriptedDoor, type Scripted } from './door.cts';
 import { answerOf, refusalBody } from './samples.cts';
 
@@ -29,25 +30,24 @@ function clientOf(script: Script): { zoho: ZohoClient; door: ScriptedDoor; sent:
 	return { zoho, door, sent: () => door.requests.map(line) };
 }
 
-/** A form's part: its name, and the file's name, type and text. */
-async function contentOf(name: string, part: unknown): Promise<unknown[]> {
-	if (!(part instanceof File)) return [name, part];
-	const bytes = await part.arrayBuffer();
-	return [name, part.name, part.type, Buffer.from(bytes).toString('utf8')];
+/** The parts of a form: the name of each, and the file's name, type and text. */
+async function contentOf(body: unknown): Promise<unknown[]> {
+	const parts = [...(await formSent(body))].map(async ([name, part]) =>
+		typeof part === 'string' ? [name, part] : [name, part.name, part.type, await part.text()],
+	);
+	return await Promise.all(parts);
 }
 
 describe('photos', () => {
 	test('an upload is one named file under `file`, and gives what Zoho said', async () => {
-		// Read while the request is under way, as n8n does: afterwards the form need not hold the photo any more.
 		const parts: Array<Promise<unknown[]>> = [];
 		const { zoho, sent } = clientOf((_, { body }) => {
-			const form: unknown = body;
-			if (form instanceof FormData) for (const [name, part] of form) parts.push(contentOf(name, part));
+			parts.push(contentOf(body));
 			return answerOf(200, SUCCESS);
 		});
 		const file = { bytes: Buffer.from('picture'), fileName: 'Ada "ä".jpg', mimeType: 'image/jpeg' };
 		expect(await uploadPhoto(zoho, ADDRESS, file, false, SETTINGS)).toEqual({ ok: true, value: SUCCESS });
-		expect(await Promise.all(parts)).toEqual([['file', 'Ada "ä".jpg', 'image/jpeg', 'picture']]);
+		expect(await parts[0]).toEqual([['file', 'Ada "ä".jpg', 'image/jpeg', 'picture']]);
 		expect(await uploadPhoto(zoho, ADDRESS, file, true, SETTINGS)).toEqual({ ok: true, value: SUCCESS });
 		expect(sent()).toEqual([
 			'POST /Leads/3000000038009/photo',

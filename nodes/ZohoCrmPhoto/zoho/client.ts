@@ -39,7 +39,7 @@ export interface ZohoRequest extends CallSettings {
 	path: string;
 	query?: IDataObject;
 	/** Must be one that can be sent again: a new token or a retry sends the same object. */
-	body?: FormData;
+	body?: Blob;
 	/** What a success holds; a 2xx that holds something else counts as somebody else's answer. */
 	expects: 'envelope' | 'json' | 'photo';
 }

@@ -1,7 +1,7 @@
 import { done, type Outcome } from '../outcome';
 import { envelopeOf, type HttpAnswer } from './answer';
 import type { CallSettings, ZohoClient } from './client';
-import { formWithFile } from './formWithFile';
+import { FormWithFile } from './formWithFile';
 import type { RecordAddress } from './task';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -25,7 +25,7 @@ export async function uploadPhoto(
 	restrictTriggers: boolean,
 	settings: CallSettings,
 ): Promise<Outcome<IDataObject>> {
-	const { form, release } = formWithFile('file', file.bytes, file.fileName, file.mimeType);
+	const form = new FormWithFile('file', file.bytes, file.fileName, file.mimeType);
 	const answer = await zoho.send({
 		...settings,
 		task: 'upload',
@@ -36,7 +36,7 @@ export async function uploadPhoto(
 		body: form,
 		expects: 'envelope',
 	});
-	release();
+	form.release();
 	return envelope(answer);
 }
 
