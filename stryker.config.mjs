@@ -4,7 +4,7 @@ import path from 'node:path';
 import jestConfig from './jest.config.js';
 
 /**
- * Mutation run over the two rooms whose rules are tested without n8n: what a photo is, and how Zoho is talked to. Shrinking
+ * Mutation run over the rooms whose rules are tested without n8n: what a photo is, and how Zoho is talked to. Shrinking
  * is left out: its tests compare pictures within a tolerance, so most changes of a sum in it change nothing that counts.
  * `npm run test:mutation` installs Stryker on demand (test/package/mutation) and runs this file.
  *
@@ -14,7 +14,8 @@ export default {
 	mutate: [
 		'nodes/ZohoCrmPhoto/photo/**/*.ts',
 		'!nodes/ZohoCrmPhoto/photo/shrink/**',
-		'nodes/ZohoCrmPhoto/zoho/**/*.ts',
+		'nodes/ZohoCrmPhoto/{network,zoho}/**/*.ts',
+		'nodes/ZohoCrmPhoto/json.ts',
 	],
 	testRunner: 'jest',
 	jest: {

@@ -1,7 +1,7 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
 
 import { explainAnswer, explainNoAnswer, isAboutToken } from '../../nodes/ZohoCrmPhoto/zoho/explain';
-import { readNoAnswer } from '../../nodes/ZohoCrmPhoto/zoho/network';
+import { readNoAnswer } from '../../nodes/ZohoCrmPhoto/network/noAnswer';
 import { dataCenterOfAccounts } from '../../nodes/ZohoCrmPhoto/zoho/dataCenters';
 import { NETWORK_REFUSALS } from '../../nodes/ZohoCrmPhoto/zoho/networkRefusals';
 import { REFUSALS } from '../../nodes/ZohoCrmPhoto/zoho/refusals';

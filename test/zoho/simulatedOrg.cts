@@ -1,4 +1,4 @@
-import { backoff } from '../../nodes/ZohoCrmPhoto/zoho/backoff';
+import { backoff } from '../../nodes/ZohoCrmPhoto/network/backoff';
 import type { Pace } from '../../nodes/ZohoCrmPhoto/zoho/pace';
 
 /** How an org answers calls, in simulated milliseconds. */

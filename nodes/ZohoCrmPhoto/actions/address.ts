@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isRecord } from '../json';
 import { done, refused, type Failure, type Outcome } from '../outcome';
-import { isRecord } from '../zoho/json';
 import { readRecordUrl } from '../zoho/recordUrl';
 import type { RecordAddress } from '../zoho/task';
 

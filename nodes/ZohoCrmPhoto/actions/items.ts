@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { wait } from '../network/wait';
 import { refused, type Outcome } from '../outcome';
 import { ZohoClient } from '../zoho/client';
 import { n8nOfExecution } from '../zoho/n8n';
 import { NOT_ATTEMPTED } from '../zoho/notAttempted';
 import { Pace } from '../zoho/pace';
 import type { RecordAddress } from '../zoho/task';
-import { wait } from '../zoho/wait';
 import { readAddress } from './address';
 import { tellingFirstCall } from './firstCall';
 import { Lanes } from './lanes';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
 
+import { isRecord } from '../json';
 import { done, refused, type Outcome } from '../outcome';
 import type { CallSettings } from '../zoho/client';
-import { isRecord } from '../zoho/json';
 import { invalidParameter } from './invalidParameter';
 import { API_VERSIONS, MOST_PARALLEL, MOST_RETRIES, USUAL_PARALLEL } from './options';
 

@@ -1,11 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { isRecord } from '../json';
 import { refused } from '../outcome';
-import { isRecord } from '../zoho/json';
+import { readConnection } from '../zoho/connection';
+import { CREDENTIAL_TYPE } from '../zoho/n8n';
 import { findRecords } from '../zoho/records';
 import { recordUrl } from '../zoho/recordUrl';
-import { CREDENTIAL_TYPE } from '../zoho/n8n';
-import { readConnection } from '../zoho/connection';
 import { clientOfEditor, LIST_SETTINGS, valueOrThrow } from './editor';
 
 /**

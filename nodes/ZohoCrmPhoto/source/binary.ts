@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isRecord, textOf } from '../json';
 import { done, refused, type Failure, type Outcome } from '../outcome';
-import { isRecord, textOf } from '../zoho/json';
 import type { RefuseSize, SourceFile } from './file';
 
 /**

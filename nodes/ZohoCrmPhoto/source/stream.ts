@@ -1,5 +1,5 @@
+import { wait } from '../network/wait';
 import { done, refused, type Failure, type Outcome } from '../outcome';
-import { wait } from '../zoho/wait';
 import type { RefuseSize } from './file';
 
 /** A stream of bytes as n8n's request function gives it. */

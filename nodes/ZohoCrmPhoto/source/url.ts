@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isRecord, textOf } from '../json';
+import { backoff } from '../network/backoff';
+import { GRACE, within } from '../network/deadline';
+import { readNoAnswer, type NoAnswer } from '../network/noAnswer';
+import { wait } from '../network/wait';
 import { done, refused, type Failure, type Outcome } from '../outcome';
-import { backoff } from '../zoho/backoff';
-import { GRACE, within } from '../zoho/deadline';
-import { isRecord, textOf } from '../zoho/json';
-import { readNoAnswer, type NoAnswer } from '../zoho/network';
-import { wait } from '../zoho/wait';
 import { decoded, nameFromDisposition } from './contentDisposition';
 import type { RefuseSize, SourceFile } from './file';
 import { isByteStream, readStream } from './stream';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, textOf } from './json';
+import { isRecord, textOf } from '../json';
 
 /** What came back for one request: status line, headers (names in lower case) and the body's bytes. */
 export interface HttpAnswer {

@@ -1,21 +1,21 @@
 import { sleep, type IDataObject, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
 
+import { isRecord } from '../json';
+import { backoff } from '../network/backoff';
+import { GRACE, within } from '../network/deadline';
+import { readNoAnswer, type NoAnswer } from '../network/noAnswer';
+import { wait } from '../network/wait';
 import { done, refused, type Failure, type Outcome } from '../outcome';
 import { jsonOf, wordsOf, type HttpAnswer } from './answer';
-import { backoff } from './backoff';
 import type { Connection } from './connection';
-import { GRACE, within } from './deadline';
 import { explainAnswer, explainNoAnswer, isAboutToken, type Asked } from './explain';
-import { isRecord } from './json';
 import type { N8n } from './n8n';
 import { notAttempted } from './notAttempted';
-import { readNoAnswer, type NoAnswer } from './network';
 import type { Pace, Turn } from './pace';
 import { reach } from './scopes';
 import { Stops } from './stops';
 import type { RecordAddress, Task } from './task';
 import { Token } from './token';
-import { wait } from './wait';
 
 /** How calls to Zoho are made; the same for every call of an item. */
 export interface CallSettings {

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { isRecord, textOf } from '../json';
 import { done, refused, type Failure, type Outcome } from '../outcome';
 import {
 	dataCenterOfAccounts,
@@ -8,7 +9,6 @@ import {
 	dataCenterOfLocation,
 	type DataCenter,
 } from './dataCenters';
-import { isRecord, textOf } from './json';
 import { quoted, told, type Sentences } from './sentences';
 import { NEVER_CONNECTED, TOKEN_REFUSALS, UNKNOWN_TOKEN_REFUSAL, UNTRUSTED } from './tokenRefusals';
 

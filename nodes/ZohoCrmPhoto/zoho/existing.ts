@@ -1,7 +1,7 @@
+import { isRecord } from '../json';
 import { done, type Outcome } from '../outcome';
 import { jsonOf } from './answer';
 import type { CallSettings, ZohoClient } from './client';
-import { isRecord } from './json';
 import { downloadPhoto } from './photo';
 import type { RecordAddress } from './task';
 

@@ -1,9 +1,9 @@
+import { askedWait, LONGEST_ASKED } from '../network/backoff';
+import type { NoAnswer } from '../network/noAnswer';
 import type { Failure } from '../outcome';
 import { jsonOf, wordsOf, type HttpAnswer } from './answer';
-import { askedWait, LONGEST_ASKED } from './backoff';
 import { elsewhere, type Connection } from './connection';
 import { GATEWAY_REFUSALS } from './gatewayRefusals';
-import type { NoAnswer } from './network';
 import { NETWORK_REFUSALS } from './networkRefusals';
 import { redactedAnswer, redactedText } from './redact';
 import { CREDITS_USED_UP, LONG_WAIT, refusalFor, UNKNOWN_REFUSAL, type Refusal } from './refusals';

@@ -1,4 +1,4 @@
-import type { NoAnswer } from './network';
+import type { NoAnswer } from '../network/noAnswer';
 import type { Sentences } from './sentences';
 
 /**

@@ -1,4 +1,4 @@
-import { wait } from './wait';
+import { wait } from '../network/wait';
 
 /** Calls at a time once the first has shown that the credential works: what every edition but Free allows (Zoho's API limits). */
 const OPENING = 10;

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isRecord, textOf } from '../json';
 import { done, type Outcome } from '../outcome';
 import { jsonOf } from './answer';
 import type { CallSettings, ZohoClient } from './client';
-import { isRecord, textOf } from './json';
 import type { Task } from './task';
 
 /** A record in a list. */

@@ -1,12 +1,12 @@
+import { backoff } from '../network/backoff';
+import { within } from '../network/deadline';
+import { chainOf, readNoAnswer } from '../network/noAnswer';
+import { wait } from '../network/wait';
 import { refused, type Failure, type Outcome } from '../outcome';
-import { backoff } from './backoff';
 import { notConnected, readConnection, tokenRefused, type Connection } from './connection';
-import { within } from './deadline';
 import type { N8n } from './n8n';
-import { chainOf, readNoAnswer } from './network';
 import { quoted, told } from './sentences';
 import { ACCOUNTS_UNREACHED, NEVER_CONNECTED, NO_CREDENTIAL, NO_REASON, NOT_RENEWABLE } from './tokenRefusals';
-import { wait } from './wait';
 
 /** What became of a renewal. */
 export type Renewal =

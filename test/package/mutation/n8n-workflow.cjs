@@ -8,6 +8,9 @@ module.exports = {
 	get sleep() {
 		return require('@n8n/utils/sleep').sleep;
 	},
+	get randomString() {
+		return require('../../../node_modules/n8n-workflow/dist/cjs/utils.js').randomString;
+	},
 	get NodeApiError() {
 		return require('../../../node_modules/n8n-workflow/dist/cjs/errors/node-api.error.js').NodeApiError;
 	},

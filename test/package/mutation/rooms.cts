@@ -10,7 +10,7 @@ const TESTS = path.join(__dirname, '..', '..');
 /** Tests that measure time: instrumented code has none to spare. */
 const TIMED = ['hostile.test.cts'];
 
-for (const room of ['photo', 'zoho']) {
+for (const room of ['network', 'photo', 'zoho']) {
 	for (const file of readdirSync(path.join(TESTS, room))) {
 		if (!file.endsWith('.test.cts') || TIMED.includes(file)) continue;
 		// A group keeps the hooks of a file, such as those that set the clock, to its own tests.

@@ -1,4 +1,4 @@
-import { isRecord, textOf } from './json';
+import { isRecord, textOf } from '../json';
 
 /** A call that brought no answer: what became of it, and whether to try again. */
 export interface NoAnswer {

@@ -1,4 +1,4 @@
-import { wait } from '../../nodes/ZohoCrmPhoto/zoho/wait';
+import { wait } from '../../nodes/ZohoCrmPhoto/network/wait';
 
 beforeEach(() => {
 	jest.useFakeTimers();

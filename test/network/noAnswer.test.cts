@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { NodeApiError, type INode } from 'n8n-workflow';
 
-import { chainOf, readNoAnswer } from '../../nodes/ZohoCrmPhoto/zoho/network';
+import { chainOf, readNoAnswer } from '../../nodes/ZohoCrmPhoto/network/noAnswer';
 
 const NODE: INode = { id: '1', name: 'n', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };
 

@@ -1,4 +1,4 @@
-import { askedWait, backoff, LONGEST_ASKED } from '../../nodes/ZohoCrmPhoto/zoho/backoff';
+import { askedWait, backoff, LONGEST_ASKED } from '../../nodes/ZohoCrmPhoto/network/backoff';
 
 describe('backoff', () => {
 	it.each([

@@ -1,4 +1,4 @@
-import { Late, within } from '../../nodes/ZohoCrmPhoto/zoho/deadline';
+import { Late, within } from '../../nodes/ZohoCrmPhoto/network/deadline';
 
 beforeEach(() => {
 	jest.useFakeTimers();
