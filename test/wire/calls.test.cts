@@ -135,6 +135,19 @@ describe('an upload', () => {
 	);
 });
 
+test('a call is signed with the credential of its run, whatever account is connected meanwhile', async () => {
+	host('https://www.zohoapis.com', [200, SUCCESS], [200, SUCCESS]);
+	const door = await openDoor(credential());
+	const zoho = clientOf(door);
+	await uploadPhoto(zoho, ADDRESS, FILE, false, SETTINGS);
+	door.store({ ...credential('zoho.eu', 'https://www.zohoapis.eu'), oauthTokenData: { access_token: SECOND } });
+	expect((await uploadPhoto(zoho, ADDRESS, FILE, false, SETTINGS)).ok).toBe(true);
+	expect(seen.map(({ url, headers }) => [new URL(url).host, headers.authorization])).toEqual([
+		['www.zohoapis.com', `Bearer ${TOKEN}`],
+		['www.zohoapis.com', `Bearer ${TOKEN}`],
+	]);
+});
+
 describe('a token that has run out', () => {
 	test.each(DATA_CENTERS.map(({ accountsDomain }) => [accountsDomain]))(
 		'is renewed at accounts.%s, and the same parts are sent again',

@@ -2,7 +2,7 @@
 const FIRST = 500;
 /** Longest wait of our own choosing, in milliseconds. */
 const LONGEST = 30_000;
-/** Longest wait that Zoho may ask for by `Retry-After`, in milliseconds; beyond it a run is better told than held. */
+/** Longest wait that an answer may ask for by `Retry-After`, in milliseconds; beyond it a run is better told than held. */
 export const LONGEST_ASKED = 600_000;
 
 /**

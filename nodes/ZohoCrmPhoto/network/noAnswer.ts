@@ -63,7 +63,7 @@ interface Link {
 	texts: string[];
 	/** HTTP status of an answer that the fault stands for; 0 for none. */
 	status: number;
-	/** Zoho's word for a refused token request. */
+	/** The word in the body of a refused token request (`error`; RFC 6749, 5.2). */
 	word: string;
 }
 
