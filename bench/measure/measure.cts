@@ -35,14 +35,14 @@ export async function measure(subject: Subject, work: Workload): Promise<Result>
 	try {
 		const ids = zoho.records.addMany('Leads', files.length);
 		const photos = files.map((file, index) => ({ ...file, recordId: ids[index] ?? '' }));
-		await running.run({ photos: photos.slice(0, WARM_UP), credential: zoho.connect() });
+		await running.run({ photos: photos.slice(0, WARM_UP), credential: zoho.connect({ timed: true }) });
 		zoho.photos.clear();
 		zoho.clearLog();
 
 		zoho.photos.keepBytes = false;
 		zoho.limits.concurrency = work.cap;
 		zoho.limits.latencyMs = work.latencyMs;
-		const credential = zoho.connect({ expired: work.expired });
+		const credential = zoho.connect({ expired: work.expired, timed: true });
 		const { seconds, cpuSeconds, before, after } = await running.run({ photos, credential });
 
 		let stored = 0;

@@ -77,6 +77,8 @@ function after({ machine, versions }: Results): string[] {
 		'  a photo, waits, and answers; a call too many gets 429 at once.',
 		"- The n8n nodes run in a real n8n-core with binary data in files, n8n's own default. The HTTP Request node is the one of",
 		'  the same n8n release, with this node\'s credential as predefined credential type, body "Form-Data" and an "n8n Binary File".',
+		'- The credential is as n8n 2.41 stores it, with the time at which its token runs out. Older versions note no such time:',
+		'  with them the first photo goes alone, which adds the time of one call.',
 		'- Each run has a process and an emulator of its own, warmed up with five photos; the subjects take turns.',
 		'- **stored** counts the photos that lie at the emulator byte for byte (shrunk ones: those that lie there).',
 		"- **seconds** is n8n's own execution time of the node; for the plain clients, from the first call to the last answer.",

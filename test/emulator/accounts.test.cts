@@ -256,6 +256,16 @@ describe('the emulated Zoho accounts', () => {
 			expect(await modules(credential.oauthTokenData.access_token, 'www.zohoapis.ca')).toBe(200);
 		});
 
+		it('notes when the access token runs out, as n8n 2.41 does, where that is wished', () => {
+			const { zoho } = emulator;
+			const left = (data: Record<string, unknown>) => Number(data.n8n_expires_at) - Date.now();
+			const alive = left(zoho.connect({ timed: true }).oauthTokenData);
+			expect(alive).toBeGreaterThan(3_590_000);
+			expect(alive).toBeLessThanOrEqual(3_600_000);
+			expect(left(zoho.connect({ timed: true, expired: true }).oauthTokenData)).toBeLessThan(0);
+			expect(zoho.connect().oauthTokenData).not.toHaveProperty('n8n_expires_at');
+		});
+
 		it('gives what is stored after a mistake', async () => {
 			const { zoho } = emulator;
 			expect(zoho.connect({ mistake: 'invalid_client' }).oauthTokenData).toMatchObject({ error: 'invalid_client' });

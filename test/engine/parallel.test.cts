@@ -52,6 +52,38 @@ describe.each(CORES)('many photos on n8n-core %s', (core) => {
 		expect(begun).toHaveLength(13);
 	});
 
+	it('go as many at a time as set from the first on where n8n has noted that the token serves', async () => {
+		stage.zoho.limits.latencyMs = 1500;
+		const ids = stage.zoho.records.addMany('Leads', 12);
+		const { success } = await stage.run(
+			ids.map((id, n) => photoItem(id, numberedPhoto(n))),
+			atATime(6),
+			{ credential: stage.zoho.connect({ timed: true }) },
+		);
+		expect(success.map(({ json }) => json.recordId)).toEqual(ids);
+		const begun = stage.zoho.calls.map(({ at }) => at - (stage.zoho.calls[0]?.at ?? 0));
+		expect(begun[5]).toBeLessThan(1450);
+		expect(begun[6]).toBeGreaterThanOrEqual(1450);
+		expect(stage.zoho.counters.peakConcurrentCalls).toBe(6);
+	});
+
+	it('cost one renewal where such a token was revoked before its time', async () => {
+		stage.zoho.limits.latencyMs = 300;
+		const ids = stage.zoho.records.addMany('Leads', 30);
+		const credential = stage.zoho.connect({ timed: true });
+		stage.zoho.tokens.expireAll();
+		const { success, tokenUpdates } = await stage.run(
+			ids.map((id, n) => photoItem(id, numberedPhoto(n))),
+			atATime(10),
+			{ credential },
+		);
+		expect(success.map(({ json }) => json.recordId)).toEqual(ids);
+		expect(tokenUpdates).toBe(1);
+		expect(stage.zoho.tokenCalls).toHaveLength(1);
+		expect(stage.zoho.calls.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(10);
+		ids.forEach((id, n) => expect(stage.zoho.photos.get('Leads', id)?.bytes.equals(numberedPhoto(n))).toBe(true));
+	});
+
 	it('go one after another where one at a time is set', async () => {
 		stage.zoho.limits.latencyMs = 30;
 		const ids = stage.zoho.records.addMany('Leads', 6);

@@ -35,6 +35,7 @@ describe('a connected credential', () => {
 				renewable: true,
 				scopes: 'A B',
 				areScopesGranted: true,
+				expiresAt: NaN,
 				chosen: US,
 				home: US,
 				tokenRefusal: '',
@@ -54,6 +55,15 @@ describe('a connected credential', () => {
 		};
 		expect(read(bare, { dataCenter: 'zoho.eu' })).toMatchObject({ ok: true, value });
 		expect([scope, refresh, api]).toHaveLength(3);
+	});
+
+	test.each([
+		['1796000000000', 1_796_000_000_000],
+		['', NaN],
+		['soon', NaN],
+		[1_796_000_000_000, NaN],
+	])('n8n has noted as the end of its token %j, read as %d', (noted, expiresAt) => {
+		expect(read({ ...GOOD, n8n_expires_at: noted })).toMatchObject({ value: { expiresAt } });
 	});
 
 	test('a refusal left over beside a good token does not matter', () => {

@@ -46,6 +46,7 @@ export function connection(changes: Partial<Connection> = {}): Connection {
 		renewable: true,
 		scopes: ALL_MODULES,
 		areScopesGranted: true,
+		expiresAt: NaN,
 		chosen: dataCenterOfAccounts('zoho.com'),
 		home: dataCenterOfAccounts('zoho.com'),
 		tokenRefusal: '',

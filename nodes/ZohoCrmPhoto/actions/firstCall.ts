@@ -2,7 +2,7 @@ import type { N8n } from '../zoho/n8n';
 
 /**
  * The door to n8n, and a promise that settles when the first request goes out to Zoho. From then on other items may get
- * ready: they wait for their turn until the first request is answered (zoho/pace.ts).
+ * ready: they wait for their turn (zoho/pace.ts).
  */
 export function tellingFirstCall(n8n: N8n): { n8n: N8n; firstCall: Promise<void> } {
 	let tell = (): void => undefined;

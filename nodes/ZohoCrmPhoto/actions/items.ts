@@ -83,7 +83,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 			lanes.end(index);
 		}
 	};
-	// An error that no item can escape is to be the first item's own, and met by one call.
+	// An error that no item can escape is to be the first item's own.
 	const leader = worker();
 	const begun = new AbortController();
 	const goAhead = Promise.race([firstCall, leader, wait(HEAD_START, begun.signal)]).finally(() => begun.abort());

@@ -9,10 +9,10 @@ import { done, refused, type Failure, type Outcome } from '../outcome';
 import { jsonOf, wordsOf, type HttpAnswer } from './answer';
 import type { Connection } from './connection';
 import { explainAnswer, explainNoAnswer, isAboutToken, type Asked } from './explain';
+import { isKnownToReach, isKnownToWork } from './knownToWork';
 import type { N8n } from './n8n';
 import { notAttempted } from './notAttempted';
 import type { Pace, Turn } from './pace';
-import { reach } from './scopes';
 import { Stops } from './stops';
 import type { RecordAddress, Task } from './task';
 import { Token } from './token';
@@ -93,6 +93,8 @@ export class ZohoClient {
 	 */
 	async send(request: ZohoRequest): Promise<Outcome<HttpAnswer>> {
 		const { task, address, maxRetries } = request;
+		const stored = await this.token.connection();
+		if (stored.ok && isKnownToWork(stored.value, request)) this.pace.open();
 		const tries = { throttled: 0, troubled: 0 };
 		for (let attempts = 1; ; attempts++) {
 			const turn = await this.pace.enter();
@@ -170,7 +172,7 @@ export class ZohoClient {
 			}
 			connection = renewal.connection;
 			// A token that Zoho gave out just now works; what may still be wrong for all are its scopes.
-			if (renewal.fresh && reaches(connection, asked)) this.pace.open();
+			if (renewal.fresh && isKnownToReach(connection, asked)) this.pace.open();
 		}
 	}
 
@@ -199,11 +201,6 @@ export class ZohoClient {
 	private isWanted({ isWanted }: CallSettings): boolean {
 		return this.n8n.cancelled?.aborted !== true && isWanted?.() !== false;
 	}
-}
-
-/** Whether the scopes that Zoho says it granted reach what a call is for, as far as their names tell. */
-function reaches({ scopes, areScopesGranted }: Connection, { task, address }: Asked): boolean {
-	return areScopesGranted && task !== 'listModules' && reach(scopes, task, address.module);
 }
 
 /** Stands in for the outcome of an item that nobody waits for any more; the items loop drops it unseen. */

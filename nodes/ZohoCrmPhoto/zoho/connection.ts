@@ -34,6 +34,8 @@ export interface Connection extends Account {
 	scopes: string;
 	/** Whether `scopes` is Zoho's own list, rather than what the credential asks for. */
 	areScopesGranted: boolean;
+	/** When the token runs out, in milliseconds since 1970, where n8n has noted it (2.41 does); else NaN. */
+	expiresAt: number;
 	/** Zoho's word for a refused token request, e.g. `invalid_code`, that n8n stored beside the token. */
 	tokenRefusal: string;
 }
@@ -82,6 +84,7 @@ export function readConnection(credential: ICredentialDataDecryptedObject): Outc
 		renewable: textOf(token.refresh_token) !== '',
 		scopes: textOf(token.scope) || textOf(credential.scope),
 		areScopesGranted: textOf(token.scope) !== '',
+		expiresAt: Number.parseInt(textOf(token.n8n_expires_at), 10),
 		chosen,
 		home: calledBack ?? apiHome,
 		tokenRefusal,

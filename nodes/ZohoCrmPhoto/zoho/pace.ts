@@ -1,6 +1,6 @@
 import { wait } from '../network/wait';
 
-/** Calls at a time once the first has shown that the credential works: what every edition but Free allows (Zoho's API limits). */
+/** Calls at a time once it is known that the credential works: what every edition but Free allows (Zoho's API limits). */
 const OPENING = 10;
 /** Rounds of calls that must go well just below a height that was too much, before that height is tried again. */
 const PROBE_AFTER = 10;
@@ -20,11 +20,11 @@ export interface Turn {
 /**
  * How many calls to Zoho go at a time, for one run of the node.
  *
- * The first call goes alone: it shows whether the token works, as older n8n renews a token once per parallel call, and
- * whether an error awaits that no later item can escape. A 429 makes all callers pause together and halves the number;
- * it creeps up again with every round of calls that goes well. Where it was too much it stays below for a while, then
- * tries again: Zoho counts calls in progress for the whole org, so other workflows take part of the same allowance, and
- * a 429 may have had another cause.
+ * The first call goes alone, unless the credential is known to work: it shows whether the token does, as older n8n renews
+ * a token once per parallel call, and whether an error awaits that no later item can escape. A 429 makes all callers
+ * pause together and halves the number; it creeps up again with every round of calls that goes well. Where it was too
+ * much it stays below for a while, then tries again: Zoho counts calls in progress for the whole org, so other workflows
+ * take part of the same allowance, and a 429 may have had another cause.
  *
  * Calls start a little apart, spread over half of the time that one takes. n8n opens a connection for each call, and
  * those opened at the same moment share one processor: all are as slow as all of them together, and end together, so
@@ -97,7 +97,7 @@ export class Pace {
 		this.next();
 	}
 
-	/** Ends the time of the first call alone: it was answered, or Zoho has just given out a new token. */
+	/** Ends the time of the first call alone, or keeps it from beginning: it was answered, or its answer is known. */
 	open(): void {
 		if (this.opened) return;
 		this.opened = true;

@@ -42,6 +42,8 @@ export interface ConnectOptions {
 	apiDomain?: string;
 	/** As without `access_type=offline`: no refresh token. */
 	online?: boolean;
+	/** With the time at which the access token runs out, as n8n 2.41 notes it and older versions do not. */
+	timed?: boolean;
 }
 
 /**
@@ -92,6 +94,9 @@ export function connect(tokens: TokenStore, options: ConnectOptions = {}): Crede
 			token_type: 'Bearer',
 			expires_in: tokens.rules.lifeSeconds,
 			scope: scopes.join(' '),
+			...(options.timed && {
+				n8n_expires_at: String(Date.now() + (options.expired ? -1 : tokens.rules.lifeSeconds) * 1000),
+			}),
 			callbackQueryString,
 		},
 	};

@@ -70,6 +70,7 @@ const connectOptions: z.ZodType<ConnectOptions> = z.strictObject({
 	tokenOf: z.string().optional(),
 	apiDomain: z.string().optional(),
 	online: z.boolean().optional(),
+	timed: z.boolean().optional(),
 });
 
 const limits = z.strictObject({
