@@ -3,7 +3,7 @@ import { Pace } from '../../nodes/ZohoCrmPhoto/zoho/pace';
 import { ScriptedDoor } from './door.cts';
 
 /** The upload of a photo to a lead. */
-export const UPLOAD: ZohoRequest = {
+const UPLOAD: ZohoRequest = {
 	task: 'upload',
 	address: { module: 'Leads', recordId: '1' },
 	method: 'POST',

@@ -97,7 +97,7 @@ export class Pace {
 		this.next();
 	}
 
-	/** Ends the time of the first call alone, or keeps it from beginning: it was answered, or its answer is known. */
+	/** Ends the time of the first call alone, or keeps it from beginning: there is nothing (more) for it to find out. */
 	open(): void {
 		if (this.opened) return;
 		this.opened = true;
