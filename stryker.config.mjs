@@ -13,7 +13,8 @@ import jestConfig from './jest.config.js';
 export default {
 	mutate: [
 		'nodes/ZohoCrmPhoto/photo/**/*.ts',
-		'!nodes/ZohoCrmPhoto/photo/shrink/**',
+		'!nodes/ZohoCrmPhoto/photo/{decode,encode,fit}/**',
+		'!nodes/ZohoCrmPhoto/photo/formats/jpeg{Segments,Tables}.ts',
 		'nodes/ZohoCrmPhoto/{network,zoho}/**/*.ts',
 		'nodes/ZohoCrmPhoto/json.ts',
 	],
@@ -43,7 +44,7 @@ export default {
 		'dist',
 		'docs',
 		'examples',
-		'test/{actions,docs,emulator,engine,methods,n8n,source,wire}',
+		'test/{docs,emulator,engine,methods,n8n,operations,parameters,run,source,wire}',
 		'test/package/{contract,scan}',
 	],
 	// Outside the project: linters and test runners that search the project would find the copies.

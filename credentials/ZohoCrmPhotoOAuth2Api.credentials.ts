@@ -1,7 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { DATA_CENTERS } from '../nodes/ZohoCrmPhoto/zoho/dataCenters';
-import { DEFAULT_SCOPES } from '../nodes/ZohoCrmPhoto/zoho/scopes';
+import { DATA_CENTERS } from '../nodes/ZohoCrmPhoto/zoho/account/dataCenters';
+import { DEFAULT_SCOPES } from '../nodes/ZohoCrmPhoto/zoho/account/scopes';
 
 /**
  * The OAuth2 connection to Zoho. One visible choice, the data center, gives the authorization and token URLs: they are

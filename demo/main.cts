@@ -5,7 +5,7 @@ import path from 'node:path';
 import { startEmulator } from '../test/emulator/emulator.cts';
 import { startEngine, type InputItem, type OutputItem } from '../test/engine/harness/engine.cts';
 import { table } from './table.cts';
-import { readWorkflow } from './workflow-file.cts';
+import { readWorkflow } from './workflowFile.cts';
 
 /**
  * Shows the main job without a Zoho account: a workflow of examples/ runs in the real n8n-core with the built package, and

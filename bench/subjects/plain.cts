@@ -6,7 +6,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { makeProbe } from '../measure/probed.cts';
 import type { Workload } from '../work/workload.cts';
-import type { PlainJob } from './plain-client.cts';
+import type { PlainJob } from './plainClient.cts';
 import type { Subject } from './subject.cts';
 
 /** A Node.js program without n8n as a subject. */
@@ -19,7 +19,7 @@ function plainSubject(key: string, name: string, way: PlainJob['way'], does: (wo
 			const folder = await mkdtemp(path.join(tmpdir(), 'bench-client-'));
 			const script = path.join(folder, 'client.cjs');
 			await build({
-				entryPoints: [path.join(__dirname, 'plain-client.cts')],
+				entryPoints: [path.join(__dirname, 'plainClient.cts')],
 				outfile: script,
 				bundle: true,
 				platform: 'node',

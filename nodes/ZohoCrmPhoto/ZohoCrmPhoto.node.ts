@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { runItems } from './actions/items';
-import { properties } from './actions/properties';
+import { runItems } from './run/items';
+import { properties } from './parameters/properties';
 import { searchModules } from './methods/searchModules';
 import { searchRecords } from './methods/searchRecords';
 import { CREDENTIAL_TYPE } from './zoho/n8n';

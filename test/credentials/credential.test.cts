@@ -1,5 +1,5 @@
 import { ZohoCrmPhotoOAuth2Api } from '../../credentials/ZohoCrmPhotoOAuth2Api.credentials';
-import { DATA_CENTERS } from '../../nodes/ZohoCrmPhoto/zoho/dataCenters';
+import { DATA_CENTERS } from '../../nodes/ZohoCrmPhoto/zoho/account/dataCenters';
 import { openDoor } from '../wire/realDoor.cts';
 
 const LEAST =

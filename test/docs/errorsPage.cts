@@ -1,8 +1,8 @@
-import { readConnection, type Connection } from '../../nodes/ZohoCrmPhoto/zoho/connection';
-import { valuesOf, type Asked } from '../../nodes/ZohoCrmPhoto/zoho/explain';
-import { GATEWAY_REFUSALS } from '../../nodes/ZohoCrmPhoto/zoho/gatewayRefusals';
-import { NETWORK_REFUSALS } from '../../nodes/ZohoCrmPhoto/zoho/networkRefusals';
-import { CREDITS_USED_UP, LONG_WAIT, REFUSALS, UNKNOWN_REFUSAL } from '../../nodes/ZohoCrmPhoto/zoho/refusals';
+import { readConnection, type Connection } from '../../nodes/ZohoCrmPhoto/zoho/account/connection';
+import { valuesOf, type Asked } from '../../nodes/ZohoCrmPhoto/zoho/answers/explain';
+import { GATEWAY_REFUSALS } from '../../nodes/ZohoCrmPhoto/zoho/answers/gatewayRefusals';
+import { NETWORK_REFUSALS } from '../../nodes/ZohoCrmPhoto/zoho/answers/networkRefusals';
+import { CREDITS_USED_UP, LONG_WAIT, REFUSALS, UNKNOWN_REFUSAL } from '../../nodes/ZohoCrmPhoto/zoho/answers/refusals';
 import { told, type Sentences } from '../../nodes/ZohoCrmPhoto/zoho/sentences';
 import {
 	ACCOUNTS_UNREACHED,
@@ -13,7 +13,7 @@ import {
 	TOKEN_REFUSALS,
 	UNKNOWN_TOKEN_REFUSAL,
 	UNTRUSTED,
-} from '../../nodes/ZohoCrmPhoto/zoho/tokenRefusals';
+} from '../../nodes/ZohoCrmPhoto/zoho/account/tokenRefusals';
 
 /** A code that the node gives without asking Zoho: what it means, and what to do. */
 type OwnCode = [code: string, meaning: string, remedy: string];

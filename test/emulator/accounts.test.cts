@@ -1,7 +1,7 @@
 import { defaultClient } from './accounts/clients.cts';
-import { pathOfConsent } from './accounts/consent-page.cts';
+import { pathOfConsent } from './accounts/consentPage.cts';
 import { type Emulator, startEmulator } from './emulator.cts';
-import { type ProxiedAnswer, proxiedRequest } from './proxied-request.cts';
+import { type ProxiedAnswer, proxiedRequest } from './proxiedRequest.cts';
 
 const { clientId, clientSecret } = defaultClient;
 const redirectUri = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { ConnectOptions, CredentialData } from './accounts/connect.cts';
-import type { Call } from './call-log.cts';
+import type { Call } from './callLog.cts';
 import type { CommandSent } from './control/commands.cts';
 import { callShape, resultShapes, type State, stateShape } from './control/wire.cts';
 

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 
 import { EmulatorClient } from './client.cts';
 import { type Emulator, startEmulator } from './emulator.cts';
-import { photoBody, photoCall } from './photo-call.cts';
-import { blackPng } from './photo-samples.cts';
+import { photoBody, photoCall } from './photoCall.cts';
+import { blackPng } from './photoSamples.cts';
 
 const png = blackPng(30, 40);
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { commandShape } from './control/commands.cts';
-import { conditionNames, conditions } from './crm/magic-records.cts';
-import { networkFaultKinds } from './network/network-faults.cts';
+import { conditionNames, conditions } from './crm/magicRecords.cts';
+import { networkFaultKinds } from './network/networkFaults.cts';
 
 const text = readFileSync(join(__dirname, '../../docs/emulator.md'), 'utf8');
 

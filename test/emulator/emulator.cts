@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { PageServer } from './control/page-server.cts';
-import { CertificateAuthority } from './network/certificate-authority.cts';
-import { ConnectProxy } from './network/connect-proxy.cts';
-import { ZohoService } from './zoho-service.cts';
+import { PageServer } from './control/pageServer.cts';
+import { CertificateAuthority } from './network/certificateAuthority.cts';
+import { ConnectProxy } from './network/connectProxy.cts';
+import { ZohoService } from './zohoService.cts';
 
-export type { ZohoService } from './zoho-service.cts';
+export type { ZohoService } from './zohoService.cts';
 
 /** Where the emulator listens and leaves its certificate. */
 export interface EmulatorOptions {

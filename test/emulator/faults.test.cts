@@ -1,9 +1,9 @@
 import { type ZohoErrorName, zohoErrors } from './crm/errors.cts';
 import { type Emulator, startEmulator } from './emulator.cts';
-import type { FaultAnswer } from './faults/fault-answers.cts';
-import { photoBody, photoCall } from './photo-call.cts';
-import { blackPng } from './photo-samples.cts';
-import { proxiedRequest } from './proxied-request.cts';
+import type { FaultAnswer } from './faults/faultAnswers.cts';
+import { photoBody, photoCall } from './photoCall.cts';
+import { blackPng } from './photoSamples.cts';
+import { proxiedRequest } from './proxiedRequest.cts';
 
 const png = blackPng(300, 400);
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { defaultClient } from './accounts/clients.cts';
 import { type Emulator, startEmulator } from './emulator.cts';
-import { dataCenters } from './network/data-centers.cts';
+import { dataCenters } from './network/dataCenters.cts';
 
 /** Ports used when none are given, so that what was once pointed at the emulator finds it again. */
 const defaultPorts = { page: 18_080, proxy: 18_443 };

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 
 import { type Emulator, startEmulator } from './emulator.cts';
-import { accountsHost, apiHost, dataCenters, environments } from './network/data-centers.cts';
-import { openTls, proxiedRequest } from './proxied-request.cts';
+import { accountsHost, apiHost, dataCenters, environments } from './network/dataCenters.cts';
+import { openTls, proxiedRequest } from './proxiedRequest.cts';
 
 // Real connections and processes: slow only when the machine is busy with something else.
 jest.setTimeout(30_000);

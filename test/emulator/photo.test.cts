@@ -1,8 +1,8 @@
-import { conditionNames, conditions } from './crm/magic-records.cts';
+import { conditionNames, conditions } from './crm/magicRecords.cts';
 import { type Emulator, startEmulator } from './emulator.cts';
-import { boundary, photoBody, photoCall } from './photo-call.cts';
-import { blackBmp, blackPng, smallGif, smallJpeg } from './photo-samples.cts';
-import { openTls, proxiedRequest } from './proxied-request.cts';
+import { boundary, photoBody, photoCall } from './photoCall.cts';
+import { blackBmp, blackPng, smallGif, smallJpeg } from './photoSamples.cts';
+import { openTls, proxiedRequest } from './proxiedRequest.cts';
 
 const png = blackPng(30, 40);
 const versions = ['v2', 'v2.1', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8'];

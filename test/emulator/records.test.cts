@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from './emulator.cts';
-import { type ProxiedAnswer, proxiedRequest } from './proxied-request.cts';
+import { type ProxiedAnswer, proxiedRequest } from './proxiedRequest.cts';
 
 /** Rows out of an answer's list, such as `data` or `modules`. */
 function rows(answer: ProxiedAnswer, key: string): Array<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { PHOTO_NODE_TYPE, readWorkflow } from '../../demo/workflow-file.cts';
+import { PHOTO_NODE_TYPE, readWorkflow } from '../../demo/workflowFile.cts';
 import type { InputItem, RunResult, WorkflowJson } from './harness/engine.cts';
 import { startStage, type Stage } from './stage.cts';
 

@@ -1,7 +1,7 @@
 import type { ConnectOptions } from '../emulator/accounts/connect.cts';
-import { conditionNames, conditions, type ConditionName } from '../emulator/crm/magic-records.cts';
-import type { FaultAnswer } from '../emulator/faults/fault-answers.cts';
-import { blackPng } from '../emulator/photo-samples.cts';
+import { conditionNames, conditions, type ConditionName } from '../emulator/crm/magicRecords.cts';
+import type { FaultAnswer } from '../emulator/faults/faultAnswers.cts';
+import { blackPng } from '../emulator/photoSamples.cts';
 import type { InputItem, PlainError } from './harness/engine.cts';
 import { corpusPhoto, numberedPhoto, otherFile, photoItem } from './photos.cts';
 import { byItem, CORES, startStageOn, type PhotoNodeSettings, type PhotoRun, type Stage } from './stage.cts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { blackBmp } from '../emulator/photo-samples.cts';
+import { blackBmp } from '../emulator/photoSamples.cts';
 import { numberedPhoto, photoItem } from './photos.cts';
 import { byItem, CORES, startStageOn, type Stage } from './stage.cts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { blackPng } from '../emulator/photo-samples.cts';
+import { blackPng } from '../emulator/photoSamples.cts';
 import type { InputItem } from './harness/engine.cts';
 
 /** A photo of the corpus, made by a real encoder (test/photo/corpus/make.sh). */

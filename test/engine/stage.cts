@@ -1,5 +1,5 @@
 import { startEmulator, type Emulator } from '../emulator/emulator.cts';
-import type { ZohoService } from '../emulator/zoho-service.cts';
+import type { ZohoService } from '../emulator/zohoService.cts';
 import { installCore, OLDER_CORES } from './cores/install.cts';
 import {
 	startEngine,

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { blackPng } from '../emulator/photo-samples.cts';
-import type { FaultAnswer } from '../emulator/faults/fault-answers.cts';
+import { blackPng } from '../emulator/photoSamples.cts';
+import type { FaultAnswer } from '../emulator/faults/faultAnswers.cts';
 import type { InputItem } from './harness/engine.cts';
 import { byItem, type Stage } from './stage.cts';
 

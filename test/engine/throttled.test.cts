@@ -1,4 +1,4 @@
-import type { FaultAnswer } from '../emulator/faults/fault-answers.cts';
+import type { FaultAnswer } from '../emulator/faults/faultAnswers.cts';
 import { numberedPhoto, photoItem } from './photos.cts';
 import { byItem, CORES, startStageOn, type Stage } from './stage.cts';
 

@@ -1,4 +1,4 @@
-import { blackBmp } from '../emulator/photo-samples.cts';
+import { blackBmp } from '../emulator/photoSamples.cts';
 import type { RunResult } from './harness/engine.cts';
 import { corpusPhoto, numberedPhoto, photoItem } from './photos.cts';
 import { byItem, CORES, startStageOn, type Stage } from './stage.cts';

@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type IHttpRequestOptions, type ILoadO
 
 import { searchModules } from '../../nodes/ZohoCrmPhoto/methods/searchModules';
 import { searchRecords } from '../../nodes/ZohoCrmPhoto/methods/searchRecords';
-import { refusal, zohoAnswer } from '../actions/execution.cts';
+import { refusal, zohoAnswer } from '../run/execution.cts';
 import { strict } from '../strict.cts';
 
 const TOKEN = { access_token: 'token', refresh_token: 'refresh', api_domain: 'https://www.zohoapis.eu' };

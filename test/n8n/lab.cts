@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { startEmulator, type Emulator } from '../emulator/emulator.cts';
-import type { ZohoService } from '../emulator/zoho-service.cts';
+import type { ZohoService } from '../emulator/zohoService.cts';
 import { installN8n, type InstalledN8n } from './install/install.cts';
 import { progressOn } from './install/progress.cts';
 import { CURRENT, type N8nVersion } from './install/versions.cts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { smallJpeg } from '../emulator/photo-samples.cts';
+import { smallJpeg } from '../emulator/photoSamples.cts';
 
 /**
  * A whole JPEG, different for each number: a real one with a comment segment behind its first marker.

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { checkFileSize } from '../../nodes/ZohoCrmPhoto/photo/limits';
 import { fileFromBinary } from '../../nodes/ZohoCrmPhoto/source/binary';
-import { execution, type ExecutionSetup } from '../actions/execution.cts';
+import { execution, type ExecutionSetup } from '../run/execution.cts';
 
 const bytes = Buffer.from('some bytes');
 const inMemory = { mimeType: 'image/png', data: bytes.toString('base64'), fileName: 'a.png' };

@@ -1,11 +1,11 @@
 import nock from 'nock';
 
-import { ZohoClient } from '../../nodes/ZohoCrmPhoto/zoho/client';
-import { DATA_CENTERS } from '../../nodes/ZohoCrmPhoto/zoho/dataCenters';
-import { Pace } from '../../nodes/ZohoCrmPhoto/zoho/pace';
-import { deletePhoto, downloadPhoto, uploadPhoto } from '../../nodes/ZohoCrmPhoto/zoho/photo';
-import { findRecords } from '../../nodes/ZohoCrmPhoto/zoho/records';
-import { smallGif, smallJpeg } from '../emulator/photo-samples.cts';
+import { ZohoClient } from '../../nodes/ZohoCrmPhoto/zoho/calls/client';
+import { DATA_CENTERS } from '../../nodes/ZohoCrmPhoto/zoho/account/dataCenters';
+import { Pace } from '../../nodes/ZohoCrmPhoto/zoho/calls/pace';
+import { deletePhoto, downloadPhoto, uploadPhoto } from '../../nodes/ZohoCrmPhoto/zoho/records/photo';
+import { findRecords } from '../../nodes/ZohoCrmPhoto/zoho/records/records';
+import { smallGif, smallJpeg } from '../emulator/photoSamples.cts';
 import { refusalBody, TOKEN } from '../zoho/samples.cts';
 import { partsOf } from './multipart.cts';
 import { openDoor, type RealDoor } from './realDoor.cts';

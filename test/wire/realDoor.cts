@@ -8,7 +8,7 @@ import type { ICredentialType, INodeTypes, Workflow } from 'n8n-workflow';
 import { ZohoCrmPhotoOAuth2Api } from '../../credentials/ZohoCrmPhotoOAuth2Api.credentials';
 import { ZohoCrmPhoto } from '../../nodes/ZohoCrmPhoto/ZohoCrmPhoto.node';
 import { CREDENTIAL_TYPE, n8nOfExecution, type N8n } from '../../nodes/ZohoCrmPhoto/zoho/n8n';
-import { additionalDataFor } from '../engine/harness/additional-data.cts';
+import { additionalDataFor } from '../engine/harness/additionalData.cts';
 import type { Core } from '../engine/harness/core.cts';
 import { CredentialStore, StoredCredentials } from '../engine/harness/credentials.cts';
 import { oAuth2Api } from '../engine/harness/oauth2-credential.cts';

@@ -3,8 +3,8 @@ import { request } from 'node:https';
 import path from 'node:path';
 import FormData from 'form-data';
 
-import type { Call } from '../emulator/call-log.cts';
-import { openTls } from '../emulator/proxied-request.cts';
+import type { Call } from '../emulator/callLog.cts';
+import { openTls } from '../emulator/proxiedRequest.cts';
 import { photoItem } from '../engine/photos.cts';
 import { byItem, CORES, startStageOn, type Stage } from '../engine/stage.cts';
 

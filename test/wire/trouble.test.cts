@@ -1,6 +1,6 @@
 import type { CredentialData } from '../emulator/accounts/connect.cts';
-import type { FaultAnswer } from '../emulator/faults/fault-answers.cts';
-import type { NetworkFault } from '../emulator/network/network-faults.cts';
+import type { FaultAnswer } from '../emulator/faults/faultAnswers.cts';
+import type { NetworkFault } from '../emulator/network/networkFaults.cts';
 import { photoItem } from '../engine/photos.cts';
 import { byItem, CORES, startStageOn, type PhotoNodeSettings, type Stage } from '../engine/stage.cts';
 

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { HttpAnswer } from '../../nodes/ZohoCrmPhoto/zoho/answer';
+import type { HttpAnswer } from '../../nodes/ZohoCrmPhoto/zoho/answers/answer';
 import type { N8n } from '../../nodes/ZohoCrmPhoto/zoho/n8n';
 import { ALL_MODULES } from './samples.cts';
 

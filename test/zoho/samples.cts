@@ -1,7 +1,7 @@
-import type { HttpAnswer } from '../../nodes/ZohoCrmPhoto/zoho/answer';
-import type { Connection } from '../../nodes/ZohoCrmPhoto/zoho/connection';
-import { dataCenterOfAccounts } from '../../nodes/ZohoCrmPhoto/zoho/dataCenters';
-import type { Asked } from '../../nodes/ZohoCrmPhoto/zoho/explain';
+import type { HttpAnswer } from '../../nodes/ZohoCrmPhoto/zoho/answers/answer';
+import type { Connection } from '../../nodes/ZohoCrmPhoto/zoho/account/connection';
+import { dataCenterOfAccounts } from '../../nodes/ZohoCrmPhoto/zoho/account/dataCenters';
+import type { Asked } from '../../nodes/ZohoCrmPhoto/zoho/answers/explain';
 
 /** A token in the look of Zoho's. */
 export const TOKEN = '1000.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210';

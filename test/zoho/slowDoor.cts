@@ -1,5 +1,5 @@
-import { ZohoClient, type ZohoRequest } from '../../nodes/ZohoCrmPhoto/zoho/client';
-import { Pace } from '../../nodes/ZohoCrmPhoto/zoho/pace';
+import { ZohoClient, type ZohoRequest } from '../../nodes/ZohoCrmPhoto/zoho/calls/client';
+import { Pace } from '../../nodes/ZohoCrmPhoto/zoho/calls/pace';
 import { ScriptedDoor } from './door.cts';
 
 /** The upload of a photo to a lead. */

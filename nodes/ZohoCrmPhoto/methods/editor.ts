@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { failureThrown } from '../actions/result';
+import { failureThrown } from '../run/result';
 import type { Outcome } from '../outcome';
-import { ZohoClient, type CallSettings } from '../zoho/client';
+import { ZohoClient, type CallSettings } from '../zoho/calls/client';
 import { n8nOfEditor } from '../zoho/n8n';
-import { Pace } from '../zoho/pace';
+import { Pace } from '../zoho/calls/pace';
 
 /** How the lists of the editor call Zoho: the current version, and soon giving up, as somebody waits for the list. */
 export const LIST_SETTINGS: CallSettings = { apiVersion: 'v8', maxRetries: 1, timeout: 15_000 };

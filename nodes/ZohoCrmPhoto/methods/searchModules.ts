@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { photoModules } from '../zoho/modules';
+import { photoModules } from '../zoho/records/modules';
 import { clientOfEditor, LIST_SETTINGS, valueOrThrow } from './editor';
 
 /**

@@ -2,10 +2,10 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { isRecord } from '../json';
 import { refused } from '../outcome';
-import { readConnection } from '../zoho/connection';
+import { readConnection } from '../zoho/account/connection';
 import { CREDENTIAL_TYPE } from '../zoho/n8n';
-import { findRecords } from '../zoho/records';
-import { recordUrl } from '../zoho/recordUrl';
+import { findRecords } from '../zoho/records/records';
+import { recordUrl } from '../zoho/records/recordUrl';
 import { clientOfEditor, LIST_SETTINGS, valueOrThrow } from './editor';
 
 /**

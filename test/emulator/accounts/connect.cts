@@ -1,4 +1,4 @@
-import { dataCenterNamed, type Environment, accountsHost } from '../network/data-centers.cts';
+import { dataCenterNamed, type Environment, accountsHost } from '../network/dataCenters.cts';
 import { orgOf } from '../crm/orgs.cts';
 import { defaultClient } from './clients.cts';
 import { splitScopes } from './scopes.cts';

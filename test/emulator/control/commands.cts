@@ -2,17 +2,17 @@ import { z } from 'zod';
 
 import type { ConnectOptions, CredentialData } from '../accounts/connect.cts';
 import { isZohoErrorName, type ZohoErrorName } from '../crm/errors.cts';
-import { type ConditionName, isConditionName } from '../crm/magic-records.cts';
-import type { FaultAnswer } from '../faults/fault-answers.cts';
+import { type ConditionName, isConditionName } from '../crm/magicRecords.cts';
+import type { FaultAnswer } from '../faults/faultAnswers.cts';
 import type { Fault } from '../faults/faults.cts';
-import { networkFaultKinds } from '../network/network-faults.cts';
-import type { ZohoService } from '../zoho-service.cts';
+import { networkFaultKinds } from '../network/networkFaults.cts';
+import type { ZohoService } from '../zohoService.cts';
 
 const errorName = z.custom<ZohoErrorName>((name) => typeof name === 'string' && isZohoErrorName(name), {
 	message: 'is not the name of one of the errors in crm/errors.cts',
 });
 const conditionName = z.custom<ConditionName>((name) => typeof name === 'string' && isConditionName(name), {
-	message: 'is not the name of one of the conditions in crm/magic-records.cts',
+	message: 'is not the name of one of the conditions in crm/magicRecords.cts',
 });
 const environment = z.enum(['production', 'sandbox', 'developer']);
 const headers = z.record(z.string());

@@ -1,9 +1,9 @@
-import { escapeHtml } from '../accounts/consent-page.cts';
+import { escapeHtml } from '../accounts/consentPage.cts';
 import { defaultClient } from '../accounts/clients.cts';
-import type { Call } from '../call-log.cts';
-import type { ZohoService } from '../zoho-service.cts';
-import { pageScript } from './page-script.cts';
-import { pageStyle } from './page-style.cts';
+import type { Call } from '../callLog.cts';
+import type { ZohoService } from '../zohoService.cts';
+import { pageScript } from './pageScript.cts';
+import { pageStyle } from './pageStyle.cts';
 import { stateOf } from './state.cts';
 import type { PhotoFacts, State } from './wire.cts';
 

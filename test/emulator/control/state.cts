@@ -1,7 +1,7 @@
 import type { StoredPhoto } from '../crm/photos.cts';
-import { type FaultAnswer, nameOfFault } from '../faults/fault-answers.cts';
+import { type FaultAnswer, nameOfFault } from '../faults/faultAnswers.cts';
 import type { Fault } from '../faults/faults.cts';
-import type { ZohoService } from '../zoho-service.cts';
+import type { ZohoService } from '../zohoService.cts';
 import type { PhotoFacts, State } from './wire.cts';
 
 /** A fault in a few words: its conditions, then what it does. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { CredentialData } from '../accounts/connect.cts';
-import type { Call, Counters, Leak, SiteCall, TokenCall } from '../call-log.cts';
+import type { Call, Counters, Leak, SiteCall, TokenCall } from '../callLog.cts';
 
 /** The shapes that the control interface sends, checked by the client and typed by what the emulator keeps. */
 

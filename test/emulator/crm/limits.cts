@@ -1,4 +1,4 @@
-import type { CallLog } from '../call-log.cts';
+import type { CallLog } from '../callLog.cts';
 import type { Answer } from '../network/answer.cts';
 import { errorAnswer, zohoErrors } from './errors.cts';
 import type { Org } from './orgs.cts';

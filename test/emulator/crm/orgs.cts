@@ -1,4 +1,4 @@
-import { apiHost, type DataCenter, dataCenters, type Environment, environments } from '../network/data-centers.cts';
+import { apiHost, type DataCenter, dataCenters, type Environment, environments } from '../network/dataCenters.cts';
 
 /** A Zoho CRM organization: in one data center and one environment. */
 export interface Org {

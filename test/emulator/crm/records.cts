@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import type { Clock } from '../clock.cts';
-import { dataCenterNamed, type Environment } from '../network/data-centers.cts';
-import { type Condition, type ConditionName, conditionNames, conditions, magicId } from './magic-records.cts';
+import { dataCenterNamed, type Environment } from '../network/dataCenters.cts';
+import { type Condition, type ConditionName, conditionNames, conditions, magicId } from './magicRecords.cts';
 import type { Modules } from './modules.cts';
 import { type Org, orgOf, orgs } from './orgs.cts';
 

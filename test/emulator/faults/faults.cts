@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { type FaultAnswer, stormMix } from './fault-answers.cts';
+import { type FaultAnswer, stormMix } from './faultAnswers.cts';
 
 /** Which calls a fault meets: all that fit every condition given. */
 export interface FaultWhen {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { CallLog } from '../call-log.cts';
+import type { CallLog } from '../callLog.cts';
 import type { Clock } from '../clock.cts';
 import { drain } from './answer.cts';
 

@@ -3,8 +3,8 @@ import { EventEmitter, once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { layOut, type EngineFolder } from './engine-folder.cts';
-import { OutputLog } from './output-log.cts';
+import { layOut, type EngineFolder } from './engineFolder.cts';
+import { OutputLog } from './outputLog.cts';
 import {
 	endOfOutput,
 	type Answer,

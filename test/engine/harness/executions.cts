@@ -1,12 +1,12 @@
 import type { INode, IRun, Workflow } from 'n8n-workflow';
-import { additionalDataFor } from './additional-data.cts';
+import { additionalDataFor } from './additionalData.cts';
 import type { Core } from './core.cts';
 import { StoredCredentials, type CredentialStore } from './credentials.cts';
-import { AvailableNodeTypes, type InstalledPackage } from './installed-package.cts';
+import { AvailableNodeTypes, type InstalledPackage } from './installedPackage.cts';
 import type { Calls, InputItem, RunReport, WorkflowJson } from './protocol.cts';
 import { asStored, nodeResults, plainError } from './result.cts';
-import { SOURCE_TYPE, standInNodeTypes } from './stand-ins.cts';
-import { toWorkflowData } from './workflow-json.cts';
+import { SOURCE_TYPE, standInNodeTypes } from './standIns.cts';
+import { toWorkflowData } from './workflowJson.cts';
 
 type Request = Calls['run']['takes'];
 

@@ -3,8 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { loadCore } from './core.cts';
 import { CredentialStore } from './credentials.cts';
 import { Executions } from './executions.cts';
-import { loadPackage } from './installed-package.cts';
-import { listSearch } from './list-search.cts';
+import { loadPackage } from './installedPackage.cts';
+import { listSearch } from './listSearch.cts';
 import { endOfOutput, type Answer, type Call, type Calls, type Method, type WorkerSettings } from './protocol.cts';
 
 /**

@@ -1,7 +1,7 @@
-import { pathOfConsent } from '../../emulator/accounts/consent-page.cts';
+import { pathOfConsent } from '../../emulator/accounts/consentPage.cts';
 import { defaultClient } from '../../emulator/accounts/clients.cts';
 import type { Emulator } from '../../emulator/emulator.cts';
-import { proxiedRequest } from '../../emulator/proxied-request.cts';
+import { proxiedRequest } from '../../emulator/proxiedRequest.cts';
 import type { Rest } from './rest.cts';
 
 /** The name of the credential's type. */

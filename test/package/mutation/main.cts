@@ -8,7 +8,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-import { installFolder } from '../install-folder.cts';
+import { installFolder } from '../installFolder.cts';
 import { PROJECT } from '../packed.cts';
 
 const STRYKER = path.join(__dirname, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');

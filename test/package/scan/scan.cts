@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { installFolder } from '../install-folder.cts';
+import { installFolder } from '../installFolder.cts';
 
 /** One remark of the scan, error or warning. */
 export type Finding = { file: string; line: number; rule: string; text: string };

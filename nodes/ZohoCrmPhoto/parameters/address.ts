@@ -1,0 +1,95 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isRecord } from '../json';
+import { done, refused, type Failure, type Outcome } from '../outcome';
+import { readRecordUrl } from '../zoho/records/recordUrl';
+import type { RecordAddress } from '../zoho/task';
+
+/** What the summary of a run says of an item whose record cannot be told. */
+const NO_RECORD = 'without a valid record';
+
+/**
+ * The module and record of one item, from the two resource locators.
+ *
+ * @throws what n8n throws for an expression that cannot be resolved
+ * @returns INVALID_MODULE or INVALID_DATA for values that cannot be an API name or a record id
+ */
+export function readAddress(context: IExecuteFunctions, item: number): Outcome<RecordAddress> {
+	const module = textOfValue(locator(context.getNodeParameter('module', item)).value);
+	if (!/^\w{1,100}$/.test(module)) return refused(noModule(module));
+
+	const { mode, value } = locator(context.getNodeParameter('recordId', item));
+	if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return refused(rounded(value));
+	const text = textOfValue(value);
+	if (mode === 'url') return addressOfUrl(module, text);
+	// 20 digits: the longest that Zoho's OpenAPI file for the record photo allows.
+	if (!/^\d{1,20}$/.test(text)) return refused(noRecordId(text));
+	return done({ module, recordId: text });
+}
+
+/** A resource locator's mode and value; a plain value, as workflow files and agents may give one, stands for itself. */
+function locator(parameter: unknown): { mode: unknown; value: unknown } {
+	return isRecord(parameter) ? { mode: parameter.mode, value: parameter.value } : { mode: 'id', value: parameter };
+}
+
+/** A value on one line; empty for none. */
+function textOfValue(value: unknown): string {
+	if (value === undefined || value === null) return '';
+	return (typeof value === 'object' ? JSON.stringify(value) : String(value)).trim();
+}
+
+function addressOfUrl(module: string, url: string): Outcome<RecordAddress> {
+	if (url === '') return refused(noRecordId(url));
+	const found = readRecordUrl(url);
+	if (found === undefined) {
+		return refused({
+			code: 'INVALID_DATA',
+			short: NO_RECORD,
+			message: `'${url.slice(0, 100)}' is not the address of a record in Zoho CRM`,
+			description:
+				'Open the record in Zoho CRM and copy the address from the browser, e.g. https://crm.zoho.com/crm/org12345/tab/Leads/3000000038009.',
+		});
+	}
+	if (found.module !== undefined && found.module.toLowerCase() !== module.toLowerCase()) {
+		return refused({
+			code: 'INVALID_DATA',
+			short: NO_RECORD,
+			message: `The address leads to a record of ${found.module}, but the parameter 'Module' says ${module}`,
+			description: `Set 'Module' to ${found.module}, or give the address of a record of ${module}.`,
+		});
+	}
+	return done({ module, recordId: found.recordId });
+}
+
+function noModule(value: string): Failure {
+	return {
+		code: 'INVALID_MODULE',
+		message:
+			value === '' ? "The parameter 'Module' is empty" : `'${value.slice(0, 100)}' cannot be the API name of a module`,
+		description:
+			"Pick the module from the list, or give its API name (letters, digits and underscores), e.g. Leads. The API name may differ from the tab's label.",
+	};
+}
+
+function noRecordId(value: string): Failure {
+	return {
+		code: 'INVALID_DATA',
+		short: NO_RECORD,
+		message:
+			value === ''
+				? "The parameter 'Record' is empty"
+				: `'${value.slice(0, 100)}' cannot be the id of a record in Zoho CRM`,
+		description:
+			"Give the record's id: 1 to 20 digits, as in the last part of the record's address in Zoho CRM. If an expression gives it, look at what the node before put into this item.",
+	};
+}
+
+function rounded(value: number): Failure {
+	return {
+		code: 'INVALID_DATA',
+		short: NO_RECORD,
+		message: `The record id ${value} came as a number, and JavaScript has rounded it`,
+		description:
+			'Ids of Zoho CRM are longer than numbers can be: have the node before give it as text (in quotes), so that the photo does not land on another record.',
+	};
+}

@@ -1,0 +1,100 @@
+import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../json';
+import { done, refused, type Outcome } from '../outcome';
+import type { CallSettings } from '../zoho/calls/client';
+import { invalidParameter } from './invalidParameter';
+import { API_VERSIONS, MOST_PARALLEL, MOST_RETRIES, USUAL_PARALLEL } from './options';
+
+/** The longest that Node's timers wait, in milliseconds: 24 days; a longer one would end at once. */
+const LONGEST_TIMEOUT = 2_147_483_647;
+
+/** The node's options for one item, whatever an expression made of them, in the types that the code works with. */
+export interface Settings extends CallSettings {
+	/** Name to send; empty for the file's own. */
+	fileName: string;
+	restrictTriggers: boolean;
+	tooLarge: 'refuse' | 'shrink';
+	existingPhoto: 'replace' | 'keep';
+}
+
+/**
+ * Reads the options of one item.
+ *
+ * @throws what n8n throws for an expression that cannot be resolved
+ * @returns INVALID_PARAMETER for a value that the option does not have
+ */
+export function readSettings(context: IExecuteFunctions, item: number): Outcome<Settings> {
+	const options = optionsOf(context, item);
+	const invalid = (name: string, value: unknown, allowed: string): Outcome<never> =>
+		refused(invalidParameter('option', name, value, allowed));
+
+	const apiVersion = oneOf(API_VERSIONS, options.apiVersion ?? 'v8');
+	if (apiVersion === undefined) return invalid('API Version', options.apiVersion, API_VERSIONS.join(', '));
+	const tooLarge = oneOf(['refuse', 'shrink'] as const, options.tooLarge ?? 'refuse');
+	if (tooLarge === undefined) return invalid('If the Photo Is Too Large', options.tooLarge, 'refuse or shrink');
+	const existingPhoto = oneOf(['replace', 'keep'] as const, options.existingPhoto ?? 'replace');
+	if (existingPhoto === undefined)
+		return invalid('If the Record Has a Photo', options.existingPhoto, 'replace or keep');
+	const restrictTriggers = trueOrFalse(options.restrictTriggers ?? false);
+	if (restrictTriggers === undefined) {
+		return invalid('Skip Workflow Triggers', options.restrictTriggers, 'true or false');
+	}
+	const timeout = wholeNumber(options.timeout ?? 120_000, 1, LONGEST_TIMEOUT);
+	if (timeout === undefined) {
+		return invalid('Timeout', options.timeout, `a whole number of milliseconds from 1 to ${LONGEST_TIMEOUT}`);
+	}
+	const maxRetries = wholeNumber(options.maxRetries ?? 4, 0, MOST_RETRIES);
+	if (maxRetries === undefined) {
+		return invalid('Max Retries', options.maxRetries, `a whole number from 0 to ${MOST_RETRIES}`);
+	}
+	const fileName: unknown = options.fileName ?? '';
+	if (typeof fileName !== 'string' && typeof fileName !== 'number') return invalid('File Name', fileName, 'a text');
+	return done({
+		apiVersion,
+		tooLarge,
+		existingPhoto,
+		timeout,
+		maxRetries,
+		restrictTriggers,
+		fileName: String(fileName).trim(),
+	});
+}
+
+/**
+ * How many items are worked on at a time, from 1 to 25. One number for the run, so the first item's counts where an
+ * expression gives several; what is no number falls back to the default.
+ */
+export function readParallel(context: IExecuteFunctions): number {
+	try {
+		const wanted = Math.trunc(Number(optionsOf(context, 0).parallelUploads ?? USUAL_PARALLEL));
+		return Number.isNaN(wanted) ? USUAL_PARALLEL : Math.min(MOST_PARALLEL, Math.max(1, wanted));
+	} catch {
+		return USUAL_PARALLEL;
+	}
+}
+
+/** The options that are set. An empty text counts as not set: it is what expressions give for a field that is not there. */
+function optionsOf(context: IExecuteFunctions, item: number): IDataObject {
+	const options: unknown = context.getNodeParameter('options', item, {});
+	return Object.fromEntries(Object.entries(isRecord(options) ? options : {}).filter(([, value]) => value !== ''));
+}
+
+function oneOf<T extends string>(values: readonly T[], value: unknown): T | undefined {
+	return values.find((known) => known === value);
+}
+
+/** A whole number within bounds, also as text, as expressions often give it. */
+function wholeNumber(value: unknown, least: number, most: number): number | undefined {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most
+		? number
+		: undefined;
+}
+
+/** True or false, also as text, as expressions often give it: `"false"` must not count as true. */
+function trueOrFalse(value: unknown): boolean | undefined {
+	const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (text === true || text === 'true') return true;
+	return text === false || text === 'false' ? false : undefined;
+}

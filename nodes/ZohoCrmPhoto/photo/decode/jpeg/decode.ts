@@ -1,0 +1,47 @@
+import { damaged, tooLarge } from '../refusal';
+import type { Work } from '../../work';
+import { isFrame, tooManySegments, type Frame } from './frame';
+import type { Picture, RowSink } from './picture';
+import { ProgressivePicture } from './progressive';
+import { ScanTables } from './scan';
+import { MARKER, MOST_SEGMENTS, nextSegment } from '../../formats/jpegSegments';
+import { SequentialPicture } from './sequential';
+
+/** Encoders write 10 scans or so; far more of them are an attempt to keep a decoder busy with a small file. */
+const MOST_SCANS = 100;
+
+/**
+ * Decodes a baseline, extended sequential or progressive JPEG with Huffman codes and 8 bits a sample (ITU-T T.81), each
+ * component as its own plane in the colours and the sampling that the file has.
+ * @param data the whole file
+ * @param frame its frame header
+ * @param sinks one for each of the frame's components; each gets all rows of its plane
+ * @throws Refused for data that breaks ITU-T T.81, that ends early or that has another kind of frame
+ */
+export function* decode(data: Uint8Array, frame: Frame, sinks: RowSink[]): Work<void> {
+	const picture: Picture = frame.progressive
+		? new ProgressivePicture(data, frame, sinks)
+		: new SequentialPicture(data, frame, sinks);
+	const tables = new ScanTables();
+	let frames = 0;
+	let scans = 0;
+	let segments = 0;
+	let ended = false;
+	let at = 2;
+	while (!ended && !picture.whole()) {
+		const segment = nextSegment(data, at);
+		if (segment === undefined) break;
+		const { marker, body, next } = segment;
+		at = next;
+		if (++segments > MOST_SEGMENTS) throw tooManySegments();
+		ended = marker === MARKER.EOI;
+		if (isFrame(marker) && ++frames > 1) throw damaged('it has a second picture inside the first');
+		if (marker === MARKER.SOS) {
+			if (++scans > MOST_SCANS) throw tooLarge(`The photo is a JPEG of more than ${MOST_SCANS} scans`);
+			at = yield* picture.scan(tables.scan(frame, body, next));
+		} else {
+			tables.take(marker, body);
+		}
+	}
+	yield* picture.finish(ended);
+}

@@ -1,0 +1,183 @@
+import { damaged } from '../refusal';
+import { LOOK, type HuffmanTable } from './huffman';
+import { MARKER } from '../../formats/jpegSegments';
+import { ZIGZAG } from '../../formats/jpegTables';
+
+const LOOK_MASK = (1 << LOOK) - 1;
+
+/** The most bits of a DC difference and of an AC value with 8-bit samples (ITU-T T.81, F.1.2.1.2 and F.1.2.2.1). */
+const DC_BITS = 11;
+const AC_BITS = 10;
+
+/** Reads the entropy-coded data of a scan: bits, Huffman codes and blocks (ITU-T T.81, annex F.2). */
+export class EntropyReader {
+	/** The bits read ahead; the lowest `count` are not used yet. */
+	private bits = 0;
+	private count = 0;
+
+	/** How many of the bits read ahead stand past the end of the data. */
+	private past = 0;
+
+	/** @param position where in the file the data begins */
+	constructor(
+		private readonly data: Uint8Array,
+		private position: number,
+	) {}
+
+	/** Where the data ends, once the scan is read: at or before the next marker. */
+	get end(): number {
+		return this.position;
+	}
+
+	/** @throws Refused when more bits were used than the data had */
+	checkEnd(): void {
+		if (this.past > this.count) throw damaged('its picture data ends early');
+	}
+
+	/**
+	 * Steps over a restart marker (ITU-T T.81, F.2.1.3.1) and whatever stands before it.
+	 * @param number which one must come, 0 to 7
+	 * @throws Refused when another one comes, or none
+	 */
+	restart(number: number): void {
+		this.checkEnd();
+		let at = this.position;
+		while (at < this.data.length && (this.data[at] !== 0xff || (this.data[at + 1] ?? 0) === 0)) at++;
+		while (this.data[at + 1] === 0xff) at++;
+		if (this.data[at + 1] !== MARKER.RST0 + number) throw damaged('part of its picture data is missing');
+		this.position = at + 2;
+		this.bits = this.count = this.past = 0;
+	}
+
+	/** One bit. */
+	bit(): number {
+		if (this.count < 1) this.fill();
+		this.count--;
+		return (this.bits >>> this.count) & 1;
+	}
+
+	/** A number of 0 to 16 bits, without a sign. */
+	number(size: number): number {
+		if (this.count < size) this.fill();
+		this.count -= size;
+		return (this.bits >>> this.count) & ((1 << size) - 1);
+	}
+
+	/** A number of 0 to 16 bits with its sign (ITU-T T.81, figure F.12). */
+	signed(size: number): number {
+		const raw = this.number(size);
+		return size > 0 && raw < 1 << (size - 1) ? raw - (1 << size) + 1 : raw;
+	}
+
+	/** The symbol of the next Huffman code. */
+	symbol(table: HuffmanTable): number {
+		if (this.count < 16) this.fill();
+		const entry = entryAt(table.lookup, (this.bits >>> (this.count - LOOK)) & LOOK_MASK);
+		if (entry === 0) return this.longSymbol(table);
+		this.count -= entry >> 8;
+		return entry & 255;
+	}
+
+	/** A DC difference. @throws Refused when it has more bits than 8-bit samples can need */
+	difference(table: HuffmanTable): number {
+		const size = this.symbol(table);
+		if (size > DC_BITS) throw damaged('its picture data makes no sense');
+		return this.signed(size);
+	}
+
+	/**
+	 * The AC coefficients of a block of a sequential scan (ITU-T T.81, F.2.2.2).
+	 * @param block 64 zeros; the coefficients are put in, row by row
+	 * @returns the place in zigzag order of the last one that is not 0; 0 when all are
+	 */
+	alternating(table: HuffmanTable, block: Int16Array): number {
+		const { short, lookup } = table;
+		let bits = this.bits;
+		let count = this.count;
+		let last = 0;
+		for (let k = 1; k < 64; k++) {
+			if (count < 16) {
+				this.count = count;
+				this.fill();
+				bits = this.bits;
+				count = this.count;
+			}
+			const next = (bits >>> (count - LOOK)) & LOOK_MASK;
+			const joined = valueAt(short, next);
+			if (joined !== 0) {
+				count -= joined & 15;
+				k += (joined >> 4) & 15;
+				if (k > 63) throw damaged('its picture data makes no sense');
+				block[byteAt(ZIGZAG, k)] = joined >> 8;
+				last = k;
+				continue;
+			}
+			let entry = entryAt(lookup, next);
+			if (entry !== 0) {
+				count -= entry >> 8;
+			} else {
+				this.count = count;
+				entry = this.longSymbol(table);
+				count = this.count;
+			}
+			const size = entry & 15;
+			const run = (entry >> 4) & 15;
+			if (size === 0) {
+				if (run < 15) break;
+				k += 15;
+				continue;
+			}
+			k += run;
+			if (k > 63 || size > AC_BITS) throw damaged('its picture data makes no sense');
+			this.count = count;
+			block[byteAt(ZIGZAG, k)] = this.signed(size);
+			bits = this.bits;
+			count = this.count;
+			last = k;
+		}
+		this.count = count;
+		return last;
+	}
+
+	/** Reads ahead until at least 25 bits stand ready; zeros past the end, which `checkEnd` finds. */
+	private fill(): void {
+		const data = this.data;
+		while (this.count <= 24) {
+			let byte = data[this.position] ?? 0;
+			if (byte === 0xff && data[this.position + 1] === 0) {
+				this.position += 2;
+			} else if (byte === 0xff || this.position >= data.length) {
+				byte = 0;
+				this.past += 8;
+			} else {
+				this.position++;
+			}
+			this.bits = (this.bits << 8) | byte;
+			this.count += 8;
+		}
+	}
+
+	private longSymbol({ limit, offset, symbols }: HuffmanTable): number {
+		const code = (this.bits >>> (this.count - 16)) & 0xffff;
+		let length = LOOK + 1;
+		while (code >= valueAt(limit, length)) length++;
+		if (length > 16) throw damaged('its picture data makes no sense');
+		this.count -= length;
+		return byteAt(symbols, (code >> (16 - length)) + valueAt(offset, length));
+	}
+}
+
+/** An entry of a look-up table, at a place within it. (Not shared with other files: V8 inlines it for one kind of array only.) */
+function entryAt(table: Uint16Array, place: number): number {
+	return table[place] ?? 0;
+}
+
+/** As {@link entryAt}, for tables of values. */
+function valueAt(table: Int32Array, place: number): number {
+	return table[place] ?? 0;
+}
+
+/** As {@link entryAt}, for tables of bytes. */
+function byteAt(table: Uint8Array, place: number): number {
+	return table[place] ?? 0;
+}

@@ -1,0 +1,121 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { isRecord, textOf } from '../../json';
+import { done, refused, type Failure, type Outcome } from '../../outcome';
+import {
+	dataCenterOfAccounts,
+	dataCenterOfAccountsServer,
+	dataCenterOfApi,
+	dataCenterOfLocation,
+	type DataCenter,
+} from './dataCenters';
+import { quoted, told, type Sentences } from '../sentences';
+import { NEVER_CONNECTED, TOKEN_REFUSALS, UNKNOWN_TOKEN_REFUSAL, UNTRUSTED } from './tokenRefusals';
+
+/** Where the account lives, as far as the credential tells. */
+interface Account {
+	/** The data center chosen in the credential. */
+	chosen: DataCenter | undefined;
+	/** The data center in which Zoho says the account lives. */
+	home: DataCenter | undefined;
+}
+
+/** What one connected credential says: where to send, with what, and for which account. */
+export interface Connection extends Account {
+	/** Origin of the API host, e.g. `https://www.zohoapis.eu`; checked to be Zoho's. */
+	origin: string;
+	/** What n8n signs with, and what it renews. */
+	credential: ICredentialDataDecryptedObject;
+	/** The token in it: kept to see whether it has changed, and to strike it out of foreign texts. */
+	accessToken: string;
+	/** False where Zoho gave no refresh token, so that the credential dies with its access token after an hour. */
+	renewable: boolean;
+	/** Scopes the account granted, as Zoho listed them, else as the credential asked for them. */
+	scopes: string;
+	/** Whether `scopes` is Zoho's own list, rather than what the credential asks for. */
+	areScopesGranted: boolean;
+	/** When the token runs out, in milliseconds since 1970, where n8n has noted it (2.41 does); else NaN. */
+	expiresAt: number;
+	/** Zoho's word for a refused token request, e.g. `invalid_code`, that n8n stored beside the token. */
+	tokenRefusal: string;
+}
+
+/** CREDENTIAL_NOT_CONNECTED, which ends the run: every item uses the same credential. */
+export function notConnected(sentences: Sentences): Failure {
+	return { code: 'CREDENTIAL_NOT_CONNECTED', ...sentences, stops: 'run' };
+}
+
+/**
+ * The failure of a request for a token that Zoho refused.
+ *
+ * @param word Zoho's, e.g. `invalid_code`; empty where it gave none
+ * @param account names both data centers where they differ, the usual cause
+ */
+export function tokenRefused(word: string, account: Account): Failure {
+	if (word === '') return notConnected(NEVER_CONNECTED);
+	const refusal = TOKEN_REFUSALS.get(word) ?? UNKNOWN_TOKEN_REFUSAL;
+	return notConnected(told(refusal, { word: quoted(word), account: elsewhere(account) }));
+}
+
+/**
+ * Reads a decrypted credential.
+ *
+ * n8n keeps Zoho's whole token answer in `oauthTokenData`, adds what the OAuth callback carried in `callbackQueryString`
+ * (Zoho: `location`, `accounts-server`), and stores a refused token request as if it were a token. A refusal that lies
+ * beside a token says nothing: n8n lays each new answer over the old one.
+ *
+ * @returns the failure CREDENTIAL_NOT_CONNECTED where there is no access token, UNTRUSTED_API_DOMAIN where the token would leave Zoho.
+ */
+export function readConnection(credential: ICredentialDataDecryptedObject): Outcome<Connection> {
+	const token: IDataObject = isRecord(credential.oauthTokenData) ? credential.oauthTokenData : {};
+	const tokenRefusal = textOf(token.error);
+	const accessToken = textOf(token.access_token);
+	const chosen = dataCenterOfAccounts(textOf(credential.dataCenter));
+	const calledBack = homeOf(token.callbackQueryString);
+	if (accessToken === '') return refused(tokenRefused(tokenRefusal, { chosen, home: calledBack }));
+
+	const apiDomain = textOf(token.api_domain) || (chosen === undefined ? '' : `https://www.${chosen.apiDomain}`);
+	const apiHome = dataCenterOfApi(apiDomain);
+	if (apiHome === undefined) return refused(untrusted(apiDomain));
+	return done({
+		origin: new URL(apiDomain).origin,
+		credential,
+		accessToken,
+		renewable: textOf(token.refresh_token) !== '',
+		scopes: textOf(token.scope) || textOf(credential.scope),
+		areScopesGranted: textOf(token.scope) !== '',
+		expiresAt: Number.parseInt(textOf(token.n8n_expires_at), 10),
+		chosen,
+		home: calledBack ?? apiHome,
+		tokenRefusal,
+	});
+}
+
+/** The account's data center by what Zoho's OAuth callback carried. */
+function homeOf(callback: unknown): DataCenter | undefined {
+	if (!isRecord(callback)) return undefined;
+	return (
+		dataCenterOfLocation(textOf(callback.location)) ?? dataCenterOfAccountsServer(textOf(callback['accounts-server']))
+	);
+}
+
+function untrusted(apiDomain: string): Failure {
+	// A user name or password in an address is nobody's to read.
+	const shown = URL.canParse(apiDomain) ? `${new URL(apiDomain).protocol}//${new URL(apiDomain).host}` : apiDomain;
+	return {
+		code: 'UNTRUSTED_API_DOMAIN',
+		...told(UNTRUSTED, { origin: shown === '' ? 'nothing' : `'${quoted(shown)}'` }),
+		stops: 'run',
+	};
+}
+
+/**
+ * Tells that the account lives elsewhere than the credential says: the usual cause of INVALID_TOKEN and invalid_code right
+ * after connecting.
+ *
+ * @returns a sentence naming both data centers with a space behind it, or nothing where they agree or are not known
+ */
+export function elsewhere({ chosen, home }: Account): string {
+	if (chosen === undefined || home === undefined || chosen === home) return '';
+	return `The account lives in the data center ${home.name}, the credential says ${chosen.name}: choose ${home.name} there. `;
+}

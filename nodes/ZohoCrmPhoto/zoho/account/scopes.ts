@@ -1,0 +1,66 @@
+import type { Task } from '../task';
+
+/** What the credential asks for unless an administrator narrows it. Least for all that the node does (docs/credential.md). */
+export const DEFAULT_SCOPES: readonly string[] = [
+	'ZohoCRM.modules.CREATE',
+	'ZohoCRM.modules.READ',
+	'ZohoCRM.modules.DELETE',
+	'ZohoCRM.settings.modules.READ',
+	'ZohoSearch.securesearch.READ',
+];
+
+/** Modules with a scope word of their own; every custom module shares the word `custom` (Zoho's OpenAPI, search). */
+const STANDARD_MODULES = ['leads', 'contacts', 'accounts', 'products', 'vendors', 'deals'];
+
+/** The access that Zoho's photo, records and search pages ask for, the narrowest first. */
+const ACCESS: Readonly<Record<Exclude<Task, 'listModules'>, readonly string[]>> = {
+	upload: ['CREATE', 'WRITE', 'ALL'],
+	download: ['READ', 'ALL'],
+	delete: ['DELETE', 'ALL'],
+	read: ['READ', 'ALL'],
+	search: ['READ', 'ALL'],
+};
+
+/**
+ * The scope that Zoho asks for, as narrow as its pages name it, e.g. `ZohoCRM.modules.leads.CREATE`.
+ *
+ * @param module API name of the module
+ * @returns for a search both scopes that it takes, separated by a comma as in the credential
+ */
+export function scopeFor(task: Task, module: string): string {
+	if (task === 'listModules') return 'ZohoCRM.settings.modules.READ';
+	const scope = `ZohoCRM.modules.${wordFor(module)}.${ACCESS[task][0]}`;
+	return task === 'search' ? `${scope},ZohoSearch.securesearch.READ` : scope;
+}
+
+/** The module's word in a scope: its name in lower case, or `custom`. */
+function wordFor(module: string): string {
+	const word = module.toLowerCase();
+	return STANDARD_MODULES.includes(word) ? word : 'custom';
+}
+
+/**
+ * Whether the granted scopes name single modules, so that a scope missing for one module says nothing of another.
+ *
+ * @param granted Zoho's list, e.g. `ZohoCRM.modules.leads.ALL,ZohoCRM.settings.modules.READ`
+ */
+export function areByModule(granted: string): boolean {
+	return /\bZohoCRM\.modules\.[a-z_0-9]+\.[a-z]+/i.test(granted);
+}
+
+/**
+ * Whether the granted scopes reach a module for a task, as far as their names tell.
+ *
+ * @param granted Zoho's list, separated by commas or spaces
+ */
+export function reach(granted: string, task: Exclude<Task, 'listModules'>, module: string): boolean {
+	const words = [wordFor(module), module.toLowerCase()];
+	const wanted = ACCESS[task].flatMap((access) => [
+		`zohocrm.modules.${access}`.toLowerCase(),
+		...words.map((word) => `zohocrm.modules.${word}.${access}`.toLowerCase()),
+	]);
+	return granted
+		.toLowerCase()
+		.split(/[\s,]+/)
+		.some((scope) => wanted.includes(scope));
+}

@@ -1,0 +1,188 @@
+import { backoff } from '../../network/backoff';
+import { within } from '../../network/deadline';
+import { chainOf, readNoAnswer } from '../../network/noAnswer';
+import { wait } from '../../network/wait';
+import { refused, type Failure, type Outcome } from '../../outcome';
+import { notConnected, readConnection, tokenRefused, type Connection } from './connection';
+import type { N8n } from '../n8n';
+import { quoted, told } from '../sentences';
+import { ACCOUNTS_UNREACHED, NEVER_CONNECTED, NO_CREDENTIAL, NO_REASON, NOT_RENEWABLE } from './tokenRefusals';
+
+/** What became of a renewal. */
+export type Renewal =
+	/** `fresh`: Zoho gave the token out just now, rather than that another execution had stored it before. */
+	{ ok: true; connection: Connection; fresh: boolean } | { ok: false; failure: Failure };
+
+/** How a renewal is asked for. */
+export interface RenewalSettings {
+	/** Milliseconds that Zoho's accounts server may take for one answer. */
+	timeout: number;
+	/** Tries after the first one, where the accounts server cannot be reached. */
+	maxRetries: number;
+}
+
+/** What became of one request for a token; `passing`: the accounts server could not be reached, so asking again may help. */
+type Asking = { ok: true } | { ok: false; failure: Failure; passing: boolean };
+
+/** Requests for a token in one renewal at most: half of what Zoho allows in ten minutes, as other runs ask too. */
+const MOST_REQUESTS = 5;
+
+/**
+ * The credential of a run: read once, and renewed once however many parallel calls find its token run out.
+ *
+ * n8n would renew the token itself at every 401, but also at those that a new token cannot cure (OAUTH_SCOPE_MISMATCH),
+ * once per parallel call before version 2.41, and with a third blind call in those versions. Zoho gives out ten tokens
+ * in ten minutes. So n8n's request is told to hand every status back, and its own `refreshOAuth2Token` is called here.
+ */
+export class Token {
+	private reading: Promise<Outcome<Connection>> | undefined;
+	private renewing: Promise<Renewal> | undefined;
+	/** The token that could not be renewed in this run, and why: asking again for each item would cost as many requests. */
+	private lost: { accessToken: string; renewal: Renewal } | undefined;
+	/** A token of this run's renewal that Zoho has taken for no call yet. */
+	private untried: string | undefined;
+
+	constructor(private readonly n8n: N8n) {}
+
+	/** The connection as the credential has it, or why there is none. */
+	async connection(): Promise<Outcome<Connection>> {
+		this.reading ??= this.read();
+		return await this.reading;
+	}
+
+	/**
+	 * A connection whose token is another than the one Zoho refused.
+	 *
+	 * Another execution may have renewed it in the meantime: then nothing is asked of Zoho.
+	 *
+	 * Where the accounts server cannot be reached it is asked again after a while, for all callers together.
+	 */
+	async renewed(old: Connection, settings: RenewalSettings): Promise<Renewal> {
+		if (this.lost?.accessToken === old.accessToken) return this.lost.renewal;
+		this.renewing ??= this.renew(old, settings).finally(() => {
+			this.renewing = undefined;
+		});
+		const renewal = await this.renewing;
+		if (!renewal.ok) this.lost = { accessToken: old.accessToken, renewal };
+		return renewal;
+	}
+
+	/** Whether this is a token that Zoho gave out in this run and has taken for no call yet: if refused, another is no better. */
+	isUntried({ accessToken }: Connection): boolean {
+		return accessToken === this.untried;
+	}
+
+	/** Tells that Zoho has taken a token. */
+	taken(connection: Connection): void {
+		if (this.isUntried(connection)) this.untried = undefined;
+	}
+
+	private async renew(old: Connection, settings: RenewalSettings): Promise<Renewal> {
+		const current = await this.connection();
+		if (!current.ok || current.value.accessToken !== old.accessToken) return stored(current);
+
+		this.reading = undefined;
+		const reread = await this.connection();
+		if (!reread.ok || reread.value.accessToken !== old.accessToken) return stored(reread);
+		if (!reread.value.renewable) return hopeless(notConnected(NOT_RENEWABLE));
+
+		const asking = await this.askAgainAndAgain(reread.value, settings);
+		if (!asking.ok) return hopeless(asking.failure);
+		this.reading = undefined;
+		const fresh = await this.connection();
+		if (!fresh.ok) return hopeless(fresh.failure);
+		if (fresh.value.accessToken !== old.accessToken) {
+			this.untried = fresh.value.accessToken;
+			return { ok: true, connection: fresh.value, fresh: true };
+		}
+		const word = fresh.value.tokenRefusal;
+		return hopeless(word === '' ? notConnected(NO_REASON) : tokenRefused(word, fresh.value));
+	}
+
+	private async askAgainAndAgain(connection: Connection, { timeout, maxRetries }: RenewalSettings): Promise<Asking> {
+		const { cancelled } = this.n8n;
+		for (let requests = 1; ; requests++) {
+			const asking = await this.ask(connection, timeout);
+			const isLast = requests > maxRetries || requests === MOST_REQUESTS || cancelled?.aborted === true;
+			if (asking.ok || !asking.passing || isLast) return asking;
+			await wait(backoff(requests, Math.random()), cancelled);
+		}
+	}
+
+	private async ask(connection: Connection, timeout: number): Promise<Asking> {
+		try {
+			await within(timeout, this.n8n.renewToken(connection.credential), this.n8n.cancelled);
+			return { ok: true };
+		} catch (fault) {
+			return refusedRenewal(fault, connection);
+		}
+	}
+
+	private async read(): Promise<Outcome<Connection>> {
+		try {
+			return readConnection(await this.n8n.credential());
+		} catch (fault) {
+			const said = chainOf(fault)[0]?.texts[0] ?? '';
+			return refused(
+				notConnected(said === '' ? NEVER_CONNECTED : told(NO_CREDENTIAL, { said: quoted(said).replace(/\.$/, '') })),
+			);
+		}
+	}
+}
+
+/** A token that was in the store already, or the reason why there is none. */
+function stored(outcome: Outcome<Connection>): Renewal {
+	return outcome.ok ? { ok: true, connection: outcome.value, fresh: false } : hopeless(outcome.failure);
+}
+
+function hopeless(failure: Failure): Renewal {
+	return { ok: false, failure };
+}
+
+function refusedForGood(failure: Failure): Asking {
+	return { ok: false, failure, passing: false };
+}
+
+/**
+ * Why n8n brought no new token. Seen on n8n-core 1.122.0, 2.0.0 and 2.41.1: a word of Zoho's with HTTP 400 comes in the
+ * `body` of the fault, except that 2.41 turns `invalid_grant` into a sentence of its own; an answer that is no JSON comes
+ * with its `status`; the network's faults come with Node's codes.
+ */
+function refusedRenewal(fault: unknown, connection: Connection): Asking {
+	const links = chainOf(fault);
+	const word = links.find((link) => link.word !== '')?.word;
+	if (word !== undefined) return refusedForGood(tokenRefused(word, connection));
+	if (links.some(({ texts }) => texts.some((text) => text.includes('needs to be reconnected')))) {
+		return refusedForGood(tokenRefused('invalid_grant', connection));
+	}
+	const trouble = readNoAnswer(fault);
+	const status = links.find((link) => link.status > 0)?.status ?? 0;
+	return {
+		ok: false,
+		failure: {
+			code: status > 0 ? 'UNEXPECTED_ANSWER' : trouble.code,
+			...told(ACCOUNTS_UNREACHED, { host: accountsOf(connection), said: reason(trouble.code, status, trouble.said) }),
+			stops: 'run',
+		},
+		passing: status >= 500 || (status === 0 && trouble.passing),
+	};
+}
+
+function accountsOf({ chosen }: Connection): string {
+	return chosen === undefined ? "Zoho's accounts server" : `accounts.${chosen.accountsDomain}`;
+}
+
+/** In words, as n8n replaces messages that hold one of Node's codes. */
+function reason(code: keyof typeof REASONS, status: number, said: string): string {
+	if (status > 0) return `an answer that is not Zoho's came with HTTP status ${status}`;
+	return code === 'NO_ANSWER' && said !== '' ? quoted(said) : REASONS[code];
+}
+
+const REASONS = {
+	HOST_NOT_FOUND: 'the host was not found',
+	CONNECTION_REFUSED: 'it did not take the connection',
+	CONNECTION_LOST: 'the connection broke off',
+	CERTIFICATE_NOT_TRUSTED: 'its certificate is not trusted',
+	TIMED_OUT: 'it did not answer in time',
+	NO_ANSWER: 'no answer came',
+} as const;

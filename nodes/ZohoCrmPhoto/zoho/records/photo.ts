@@ -1,0 +1,92 @@
+import { done, type Outcome } from '../../outcome';
+import { envelopeOf, type HttpAnswer } from '../answers/answer';
+import type { CallSettings, ZohoClient } from '../calls/client';
+import { FormWithFile } from '../calls/formWithFile';
+import type { RecordAddress } from '../task';
+import type { IDataObject } from 'n8n-workflow';
+
+/** A file as Zoho wants it: one part named `file`. */
+export interface FilePart {
+	bytes: Buffer;
+	fileName: string;
+	mimeType: string;
+}
+
+/**
+ * Puts a photo on a record in place of the one it has ("Upload a Photo").
+ *
+ * @param restrictTriggers whether Zoho's workflows shall not start (`restrict_triggers=workflow`)
+ * @returns Zoho's envelope of the success
+ */
+export async function uploadPhoto(
+	zoho: ZohoClient,
+	address: RecordAddress,
+	file: FilePart,
+	restrictTriggers: boolean,
+	settings: CallSettings,
+): Promise<Outcome<IDataObject>> {
+	const form = new FormWithFile('file', file.bytes, file.fileName, file.mimeType);
+	const answer = await zoho.send({
+		...settings,
+		task: 'upload',
+		address,
+		method: 'POST',
+		path: photoPath(address),
+		query: restrictTriggers ? { restrict_triggers: 'workflow' } : undefined,
+		body: form,
+		expects: 'envelope',
+	});
+	form.release();
+	return envelope(answer);
+}
+
+/**
+ * Fetches a record's photo ("Download a Photo").
+ *
+ * @returns the answer with the bytes; status 204 and no bytes for a record without a photo
+ */
+export async function downloadPhoto(
+	zoho: ZohoClient,
+	address: RecordAddress,
+	settings: CallSettings,
+): Promise<Outcome<HttpAnswer>> {
+	return await zoho.send({
+		...settings,
+		task: 'download',
+		address,
+		method: 'GET',
+		path: photoPath(address),
+		expects: 'photo',
+	});
+}
+
+/**
+ * Deletes a record's photo ("Delete a Photo").
+ *
+ * @returns Zoho's envelope of the success
+ */
+export async function deletePhoto(
+	zoho: ZohoClient,
+	address: RecordAddress,
+	settings: CallSettings,
+): Promise<Outcome<IDataObject>> {
+	return envelope(
+		await zoho.send({
+			...settings,
+			task: 'delete',
+			address,
+			method: 'DELETE',
+			path: photoPath(address),
+			expects: 'envelope',
+		}),
+	);
+}
+
+/** `/{module}/{record id}/photo`, each part encoded so that no value can lead elsewhere. */
+function photoPath({ module, recordId }: RecordAddress): string {
+	return `/${encodeURIComponent(module)}/${encodeURIComponent(recordId)}/photo`;
+}
+
+function envelope(outcome: Outcome<HttpAnswer>): Outcome<IDataObject> {
+	return outcome.ok ? done(envelopeOf(outcome.value) ?? {}) : outcome;
+}
