@@ -28,10 +28,16 @@ export interface Execution {
 	hints: unknown[];
 }
 
-const CREDENTIAL = {
-	dataCenter: 'zoho.com',
-	oauthTokenData: { access_token: 'token', refresh_token: 'refresh', api_domain: 'https://www.zohoapis.com' },
-};
+let connections = 0;
+
+/** A connection of its own, as executions that sign with the same one share what they learn. */
+function connected(): object {
+	const refresh_token = `refresh ${++connections}`;
+	return {
+		dataCenter: 'zoho.com',
+		oauthTokenData: { access_token: 'token', refresh_token, api_domain: 'https://www.zohoapis.com' },
+	};
+}
 
 /** The context of an execution with a connected credential; see {@link strict} for what it does not have. */
 export function execution(setup: ExecutionSetup = {}): Execution {
@@ -45,6 +51,7 @@ export function execution(setup: ExecutionSetup = {}): Execution {
 		more,
 		nodeType = 'x.zohoCrmPhoto',
 	} = setup;
+	const credential = connected();
 	const requests: IHttpRequestOptions[] = [];
 	const hints: unknown[] = [];
 	const node: INode = {
@@ -66,7 +73,7 @@ export function execution(setup: ExecutionSetup = {}): Execution {
 		continueOnFail: () => goesOn,
 		getNode: () => node,
 		getExecutionCancelSignal: () => cancelled,
-		getCredentials: async () => CREDENTIAL,
+		getCredentials: async () => credential,
 		addExecutionHints: (...shown: unknown[]) => void hints.push(...shown),
 		getNodeParameter(name: string, item: number, fallback?: unknown): unknown {
 			const value = given[name];

@@ -4,6 +4,7 @@ import { failureThrown } from '../run/result';
 import type { Outcome } from '../outcome';
 import { ZohoClient, type CallSettings } from '../zoho/calls/client';
 import { n8nOfEditor } from '../zoho/n8n';
+import { ORGS } from '../zoho/calls/orgs';
 import { Pace } from '../zoho/calls/pace';
 
 /** How the lists of the editor call Zoho: the current version, and soon giving up, as somebody waits for the list. */
@@ -11,7 +12,7 @@ export const LIST_SETTINGS: CallSettings = { apiVersion: 'v8', maxRetries: 1, ti
 
 /** A client for one list of the editor. */
 export function clientOfEditor(context: ILoadOptionsFunctions): ZohoClient {
-	return new ZohoClient(n8nOfEditor(context), new Pace(1, undefined));
+	return new ZohoClient(n8nOfEditor(context), new Pace(1, undefined), ORGS);
 }
 
 /**

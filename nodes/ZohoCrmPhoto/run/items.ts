@@ -5,6 +5,7 @@ import { refused, type Outcome } from '../outcome';
 import { ZohoClient } from '../zoho/calls/client';
 import { n8nOfExecution } from '../zoho/n8n';
 import { NOT_ATTEMPTED } from '../zoho/calls/notAttempted';
+import { ORGS } from '../zoho/calls/orgs';
 import { Pace } from '../zoho/calls/pace';
 import type { RecordAddress } from '../zoho/task';
 import { readAddress } from '../parameters/address';
@@ -38,7 +39,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const operation = operationNamed(operationName);
 	const parallel = readParallel(context);
 	const { n8n, firstCall } = tellingFirstCall(n8nOfExecution(context));
-	const zoho = new ZohoClient(n8n, new Pace(parallel, n8n.cancelled));
+	const zoho = new ZohoClient(n8n, new Pace(parallel, n8n.cancelled), ORGS);
 	const alone = oneAtATime();
 
 	const addresses: Array<Outcome<RecordAddress>> = [];

@@ -1,4 +1,5 @@
-import { Pace, type Turn } from '../../../nodes/ZohoCrmPhoto/zoho/calls/pace';
+import type { Turn } from '../../../nodes/ZohoCrmPhoto/zoho/calls/orgPace';
+import { Pace } from '../../../nodes/ZohoCrmPhoto/zoho/calls/pace';
 import { runPaced } from './simulatedOrg.cts';
 
 beforeEach(() => {

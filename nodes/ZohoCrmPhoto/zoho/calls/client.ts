@@ -12,7 +12,9 @@ import { explainAnswer, explainNoAnswer, isAboutToken, type Asked } from '../ans
 import { isKnownToReach, isKnownToWork } from '../account/knownToWork';
 import type { N8n } from '../n8n';
 import { notAttempted } from './notAttempted';
-import type { Pace, Turn } from './pace';
+import type { Turn } from './orgPace';
+import type { Orgs } from './orgs';
+import type { Pace } from './pace';
 import { Stops } from './stops';
 import type { RecordAddress, Task } from '../task';
 import { Token } from '../account/token';
@@ -68,10 +70,13 @@ const MOST_RENEWALS = 3;
 export class ZohoClient {
 	private readonly token: Token;
 	private readonly stops = new Stops();
+	private hasJoined = false;
 
+	/** @param orgs where executions of the same connection find their common pace; left out: the pace is this client's own */
 	constructor(
 		private readonly n8n: N8n,
 		private readonly pace: Pace,
+		private readonly orgs?: Orgs,
 	) {
 		this.token = new Token(n8n);
 	}
@@ -94,6 +99,7 @@ export class ZohoClient {
 	async send(request: ZohoRequest): Promise<Outcome<HttpAnswer>> {
 		const { task, address, maxRetries } = request;
 		const stored = await this.token.connection();
+		if (stored.ok) this.joinOrg(stored.value);
 		if (stored.ok && isKnownToWork(stored.value, request)) this.pace.open();
 		const tries = { throttled: 0, troubled: 0 };
 		for (let attempts = 1; ; attempts++) {
@@ -120,6 +126,12 @@ export class ZohoClient {
 			}
 			await wait(pause, this.n8n.cancelled);
 		}
+	}
+
+	private joinOrg(connection: Connection): void {
+		if (this.hasJoined || this.orgs === undefined) return;
+		this.hasJoined = true;
+		this.pace.join(this.orgs.paceOf(connection));
 	}
 
 	/** One try, a new token included. */

@@ -1,0 +1,49 @@
+import { connectionKey } from '../account/connectionKey';
+import type { Connection } from '../account/connection';
+import { OrgPace } from './orgPace';
+
+/** Milliseconds after which what was learnt of an org's pace is too old to go by. */
+const GROWN_OLD = 300_000;
+/** Connections that are kept in mind at a time; n8n instances have a handful. */
+const MOST_ORGS = 100;
+
+interface Entry {
+	pace: OrgPace;
+	/** When it was last asked for, in milliseconds since 1970. */
+	used: number;
+}
+
+/**
+ * The paces of all connections in use in this process. An entry goes when nobody uses it and what it learnt has grown
+ * old, or when there are too many.
+ */
+export class Orgs {
+	private readonly entries = new Map<string, Entry>();
+
+	/** How many connections are kept in mind. */
+	get size(): number {
+		return this.entries.size;
+	}
+
+	/** The one pace of all executions that sign with this connection. */
+	paceOf(connection: Connection): OrgPace {
+		const now = Date.now();
+		this.letGo(now);
+		const key = connectionKey(connection);
+		const { pace } = this.entries.get(key) ?? { pace: new OrgPace() };
+		// The one used last stands last.
+		this.entries.delete(key);
+		this.entries.set(key, { pace, used: now });
+		return pace;
+	}
+
+	private letGo(now: number): void {
+		for (const [key, { pace, used }] of this.entries) {
+			const isSpare = now - used > GROWN_OLD || this.entries.size >= MOST_ORGS;
+			if (pace.isIdle && isSpare) this.entries.delete(key);
+		}
+	}
+}
+
+/** Those of this process; n8n loads a node's file once. */
+export const ORGS = new Orgs();
