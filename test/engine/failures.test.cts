@@ -46,7 +46,8 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 
 	const lead = (): string => stage.zoho.records.add('Leads');
 	/** One at a time and without a second try, so that what is sent is certain and quick. */
-	const plain = (more: object = {}): object => byItem({ options: { parallelUploads: 1, maxRetries: 0 }, ...more });
+	const plain = (more: object = {}): object =>
+		byItem({ options: { parallelUploads: 1, maxRetries: 0, waitAtMost: 0 }, ...more });
 
 	/**
 	 * Runs a good item, the one in question and another good one in all three modes of the node, and looks at shape, branch,
@@ -233,7 +234,7 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 		it('silence, until the time-out', async () => {
 			const recordId = lead();
 			stage.zoho.faults.add({ when: { recordId }, answer: { kind: 'hang' } });
-			const parameters = plain({ options: { parallelUploads: 1, maxRetries: 0, timeout: 200 } });
+			const parameters = plain({ options: { parallelUploads: 1, maxRetries: 0, waitAtMost: 0, timeout: 200 } });
 			await inAllModes(
 				photoItem(recordId),
 				{ code: 'TIMED_OUT', attempts: 1, module: 'Leads', recordId, says: '0.2 seconds' },
@@ -438,7 +439,7 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 		] as const)('whose API host is %s', async (fault, code, says) => {
 			stage.zoho.network.set('www.zohoapis.com', fault);
 			const items = [0, 1].map((n) => photoItem(lead(), numberedPhoto(n)));
-			const parameters = byItem({ options: { maxRetries: 0 } });
+			const parameters = byItem({ options: { maxRetries: 0, waitAtMost: 0 } });
 			const { success, failure } = await stage.run(items, { parameters, onError: 'continueErrorOutput' });
 			expect(success).toEqual([]);
 			expect(failure).toHaveLength(2);

@@ -13,7 +13,7 @@ import { openDoor, type RealDoor } from './realDoor.cts';
 const SECOND = TOKEN.replace('0123', 'abcd');
 const SUCCESS = { code: 'SUCCESS', details: {}, message: 'photo uploaded successfully', status: 'success' };
 const EXPIRED = refusalBody('INVALID_TOKEN', 'invalid oauth token');
-const SETTINGS = { apiVersion: 'v8', maxRetries: 0, timeout: 5000 };
+const SETTINGS = { apiVersion: 'v8', maxRetries: 0, waitAtMost: 0, timeout: 5000 };
 const ADDRESS = { module: 'Leads', recordId: '3000000038009' };
 const FILE = { bytes: smallJpeg, fileName: 'ada.jpg', mimeType: 'image/jpeg' };
 

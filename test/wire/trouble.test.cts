@@ -27,7 +27,7 @@ describe.each(CORES)('trouble on the way, through n8n-core %s', (core) => {
 	async function told(credential?: CredentialData): Promise<Told> {
 		const id = stage.zoho.records.add('Leads');
 		const used = credential ?? stage.zoho.connect();
-		const parameters = byItem({ options: { maxRetries: 0, timeout: 1500 } });
+		const parameters = byItem({ options: { maxRetries: 0, waitAtMost: 0, timeout: 1500 } });
 		const run = await stage.run([photoItem(id)], { parameters, onError: 'continueErrorOutput' }, { credential: used });
 		expect(run.success).toEqual([]);
 		expect(run.failure).toHaveLength(1);

@@ -11,6 +11,7 @@ const UPLOAD: ZohoRequest = {
 	expects: 'envelope',
 	apiVersion: 'v8',
 	maxRetries: 4,
+	waitAtMost: 900_000,
 	timeout: 120_000,
 };
 

@@ -8,7 +8,7 @@ import { ORGS } from '../zoho/calls/orgs';
 import { Pace } from '../zoho/calls/pace';
 
 /** How the lists of the editor call Zoho: the current version, and soon giving up, as somebody waits for the list. */
-export const LIST_SETTINGS: CallSettings = { apiVersion: 'v8', maxRetries: 1, timeout: 15_000 };
+export const LIST_SETTINGS: CallSettings = { apiVersion: 'v8', maxRetries: 1, waitAtMost: 10_000, timeout: 15_000 };
 
 /** A client for one list of the editor. */
 export function clientOfEditor(context: ILoadOptionsFunctions): ZohoClient {

@@ -10,6 +10,11 @@ export const USUAL_PARALLEL = 5;
 /** With doubling waits ten tries last some three minutes: longer outages are for n8n's own Retry On Fail. */
 export const MOST_RETRIES = 10;
 
+/** Minutes for which an item waits for its turn while Zoho answers 429. */
+export const USUAL_WAIT = 15;
+/** A day, after which Zoho's credits of the day are back in any case. */
+export const LONGEST_WAIT = 1440;
+
 const FOR_UPLOAD = { show: { '/operation': ['upload'] } };
 
 /** The node's options. Names, types, defaults and values are stored in workflows: they never change. */
@@ -76,8 +81,7 @@ export const optionsProperty: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: MOST_RETRIES, numberPrecision: 0 },
 			default: 4,
-			description:
-				'How many times to try again after too many calls at a time, an outage of Zoho CRM, a lost connection or a time-out',
+			description: 'How many times to try again after an outage of Zoho CRM, a lost connection or a time-out',
 		},
 		{
 			displayName: 'Parallel Uploads',
@@ -104,6 +108,15 @@ export const optionsProperty: INodeProperties = {
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: 120000,
 			description: 'How many milliseconds one call may take before it is given up',
+		},
+		{
+			displayName: 'Wait at Most',
+			name: 'waitAtMost',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: LONGEST_WAIT },
+			default: USUAL_WAIT,
+			description:
+				'How many minutes an item waits for its turn while Zoho CRM answers that too many calls go at a time. 0 gives it up at once.',
 		},
 	],
 };

@@ -4,7 +4,7 @@ import { isRecord } from '../json';
 import { done, refused, type Outcome } from '../outcome';
 import type { CallSettings } from '../zoho/calls/client';
 import { invalidParameter } from './invalidParameter';
-import { API_VERSIONS, MOST_PARALLEL, MOST_RETRIES, USUAL_PARALLEL } from './options';
+import { API_VERSIONS, MOST_PARALLEL, LONGEST_WAIT, MOST_RETRIES, USUAL_PARALLEL, USUAL_WAIT } from './options';
 
 /** The longest that Node's timers wait, in milliseconds: 24 days; a longer one would end at once. */
 const LONGEST_TIMEOUT = 2_147_483_647;
@@ -48,6 +48,10 @@ export function readSettings(context: IExecuteFunctions, item: number): Outcome<
 	if (maxRetries === undefined) {
 		return invalid('Max Retries', options.maxRetries, `a whole number from 0 to ${MOST_RETRIES}`);
 	}
+	const minutes = numberWithin(options.waitAtMost ?? USUAL_WAIT, 0, LONGEST_WAIT);
+	if (minutes === undefined) {
+		return invalid('Wait at Most', options.waitAtMost, `a number of minutes from 0 to ${LONGEST_WAIT}`);
+	}
 	const fileName: unknown = options.fileName ?? '';
 	if (typeof fileName !== 'string' && typeof fileName !== 'number') return invalid('File Name', fileName, 'a text');
 	return done({
@@ -56,6 +60,7 @@ export function readSettings(context: IExecuteFunctions, item: number): Outcome<
 		existingPhoto,
 		timeout,
 		maxRetries,
+		waitAtMost: minutes * 60_000,
 		restrictTriggers,
 		fileName: String(fileName).trim(),
 	});
@@ -86,10 +91,14 @@ function oneOf<T extends string>(values: readonly T[], value: unknown): T | unde
 
 /** A whole number within bounds, also as text, as expressions often give it. */
 function wholeNumber(value: unknown, least: number, most: number): number | undefined {
+	const number = numberWithin(value, least, most);
+	return Number.isInteger(number) ? number : undefined;
+}
+
+/** A number within bounds, also as text. */
+function numberWithin(value: unknown, least: number, most: number): number | undefined {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most
-		? number
-		: undefined;
+	return typeof number === 'number' && number >= least && number <= most ? number : undefined;
 }
 
 /** True or false, also as text, as expressions often give it: `"false"` must not count as true. */

@@ -26,6 +26,7 @@ const NODE_PARAMETERS: [path: string, type: string, def: unknown, show: object, 
 	['options.parallelUploads', 'number', 5, { '/operation': ['upload'] }, []],
 	['options.existingPhoto', 'options', 'replace', { '/operation': ['upload'] }, ['replace', 'keep']],
 	['options.maxRetries', 'number', 4, {}, []],
+	['options.waitAtMost', 'number', 15, {}, []],
 	['options.timeout', 'number', 120000, {}, []],
 ];
 

@@ -454,9 +454,9 @@ describe("Zoho's refusals", () => {
 			explainAnswer(answerOf(429, refusalBody('TOO_MANY_REQUESTS')), asked({ task, attempts: 5 }), connection()).failure
 				.description;
 		expect(advice('upload')).toBe(
-			"Lower the option 'Parallel Uploads' (Zoho CRM takes 5 to 25 calls at a time, by edition), let other workflows of the org end first, or raise the option 'Max Retries'.",
+			"Lower the option 'Parallel Uploads' (Zoho CRM takes 5 to 25 calls at a time, by edition), let other workflows of the org end first, or raise the option 'Wait at Most'.",
 		);
-		expect(advice('download')).toBe("Let other workflows of the org end first, or raise the option 'Max Retries'.");
+		expect(advice('download')).toBe("Let other workflows of the org end first, or raise the option 'Wait at Most'.");
 	});
 
 	test('an old version of the API is told to be set back', () => {

@@ -23,6 +23,7 @@ function upload(changes: Partial<ZohoRequest> = {}, module = 'Leads'): ZohoReque
 		expects: 'envelope',
 		apiVersion: 'v8',
 		maxRetries: 4,
+		waitAtMost: 900_000,
 		timeout: 120_000,
 		...changes,
 	};
@@ -141,8 +142,6 @@ describe('what counts as a success', () => {
 
 describe('tries', () => {
 	test.each([
-		['a 429', answerOf(429, refusalBody('TOO_MANY_REQUESTS'))],
-		['a 429 without JSON', answerOf(429, '<h1>429</h1>')],
 		['a 500', answerOf(500, refusalBody('INTERNAL_ERROR'))],
 		['a 503 without JSON', answerOf(503, '')],
 		['a lost connection', Object.assign(new Error('x'), { code: 'ECONNRESET' })],
@@ -159,12 +158,38 @@ describe('tries', () => {
 		expect(client.stopFor('Leads')).toBeUndefined();
 	});
 
-	test('after a 429 are counted apart from those after other trouble', async () => {
+	test.each([
+		['JSON', answerOf(429, refusalBody('TOO_MANY_REQUESTS'))],
+		['a page', answerOf(429, '<h1>429</h1>')],
+	])('after a 429 with %s go on for the time that was set, whatever Max Retries is', async (_, busy) => {
+		const door = new ScriptedDoor((n) => (n <= 20 ? busy : SUCCESS));
+		expect((await timely(clientOf(door).send(upload({ maxRetries: 0 })))).ok).toBe(true);
+		expect(door.requests).toHaveLength(21);
+
+		const out = new ScriptedDoor(() => busy);
+		const client = clientOf(out);
+		const begun = Date.now();
+		const failure = failureOf(await timely(client.send(upload({ waitAtMost: 60_000 }))));
+		expect(Date.now() - begun).toBeGreaterThan(50_000);
+		expect(Date.now() - begun).toBeLessThan(65_000);
+		expect(failure.attempts).toBe(out.requests.length);
+		expect(failure.message).toMatch(/, in \d+ tries over [56]\d seconds$/);
+		expect(failure.description).toContain("raise the option 'Wait at Most'");
+		// What may pass stops nothing.
+		expect(client.stopFor('Leads')).toBeUndefined();
+	});
+
+	test('after a 429 do not come where no time was set', async () => {
+		const door = new ScriptedDoor(() => answerOf(429, refusalBody('TOO_MANY_REQUESTS')));
+		expect(failureOf(await timely(clientOf(door).send(upload({ waitAtMost: 0 })))).attempts).toBe(1);
+	});
+
+	test('after a 429 are no tries of those after other trouble', async () => {
 		const busy = answerOf(429, refusalBody('TOO_MANY_REQUESTS'));
 		const down = answerOf(503, '');
-		const door = new ScriptedDoor((n) => [busy, down, busy, down][n - 1] ?? SUCCESS);
+		const door = new ScriptedDoor((n) => [busy, down, busy, busy, busy, down][n - 1] ?? SUCCESS);
 		expect((await timely(clientOf(door).send(upload({ maxRetries: 2 })))).ok).toBe(true);
-		expect(door.requests).toHaveLength(5);
+		expect(door.requests).toHaveLength(7);
 		const out = new ScriptedDoor((n) => [down, busy, down, busy][n - 1] ?? down);
 		expect(failureOf(await timely(clientOf(out).send(upload({ maxRetries: 2 })))).attempts).toBe(5);
 	});

@@ -10,7 +10,7 @@ import { formSent } from '../../formSent.cts';
 import { ScriptedDoor, type Scripted } from '../door.cts';
 import { answerOf, refusalBody } from '../samples.cts';
 
-const SETTINGS = { apiVersion: 'v8', maxRetries: 0, timeout: 1000 };
+const SETTINGS = { apiVersion: 'v8', maxRetries: 0, waitAtMost: 0, timeout: 1000 };
 const ADDRESS = { module: 'Leads', recordId: '3000000038009' };
 const SUCCESS = { code: 'SUCCESS', details: {}, message: 'photo uploaded successfully', status: 'success' };
 const PHOTO = answerOf(200, 'bytes', { 'content-type': 'image/png' });

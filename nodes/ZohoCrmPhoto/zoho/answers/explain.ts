@@ -21,6 +21,8 @@ export interface Asked {
 	attempts: number;
 	/** Milliseconds that a call may take. */
 	timeout: number;
+	/** Milliseconds since the first answer of 429 to this call; 0 for none before this one. */
+	waited?: number;
 }
 
 /** What an answer that is no success means. */
@@ -121,7 +123,7 @@ function stopsOf(answer: HttpAnswer, refusal: Refusal, { scopes }: Connection): 
 
 /** What the names in braces of all refusals stand for: the user's own values, and advice that depends on them. */
 export function valuesOf(
-	{ task, address, apiVersion, attempts }: Asked,
+	{ task, address, apiVersion, attempts, waited = 0 }: Asked,
 	connection: Connection,
 ): Record<string, string> {
 	const subject = subjectOf(task, address);
@@ -139,11 +141,12 @@ export function valuesOf(
 				? "Report it to this node's maintainers with this message."
 				: "Set the option 'API Version' back to v8.",
 		tries: attempts === 1 ? 'one try' : `${attempts} tries`,
+		waited: waited < 1000 ? '' : ` over ${inWords(waited)}`,
 		slowDown: `${
 			task === 'upload'
 				? "Lower the option 'Parallel Uploads' (Zoho CRM takes 5 to 25 calls at a time, by edition), let"
 				: 'Let'
-		} other workflows of the org end first, or raise the option 'Max Retries'.`,
+		} other workflows of the org end first, or raise the option 'Wait at Most'.`,
 	};
 }
 
@@ -168,6 +171,13 @@ function pageText({ body }: HttpAnswer): string {
 function quote(text: string): string {
 	const said = quoted(text);
 	return said === '' ? '' : `: ${said}`;
+}
+
+/** A time that was waited, in seconds up to two minutes. */
+function inWords(milliseconds: number): string {
+	const seconds = Math.round(milliseconds / 1000);
+	if (seconds === 1) return 'one second';
+	return seconds < 120 ? `${seconds} seconds` : inMinutes(milliseconds);
 }
 
 const MINUTES_OF_A_DAY = 24 * 60;

@@ -44,7 +44,7 @@ export const GATEWAY_REFUSALS: readonly GatewayRefusal[] = [
 	{
 		is: (status) => status === 429,
 		code: 'TOO_MANY_REQUESTS',
-		message: 'Too many calls went to Zoho CRM at a time to {task}, in {tries}',
+		message: 'Too many calls went to Zoho CRM at a time to {task}, in {tries}{waited}',
 		description: '{slowDown}',
 		passing: 'throttle',
 	},

@@ -3,7 +3,7 @@ import type { Sentences } from '../sentences';
 /**
  * One refusal of Zoho's, told to the user. Both texts may hold `{task}` (put the photo on record 1 of Leads), `{subject}`
  * (record 1 of Leads) and `{Subject}`, `{module}`, `{scope}`, `{tries}`, `{said}` (Zoho's own message), `{code}`, `{host}`, `{version}`,
- * `{otherVersion}` (advice about the API version), `{slowDown}` (advice to send less at a time), `{account}` (where the account
+ * `{otherVersion}` (advice about the API version), `{slowDown}` (advice to send less at a time), `{waited}` (for how long it was tried, if for a second or more), `{account}` (where the account
  * lives, if elsewhere than the credential says) and `{wait}`.
  */
 export interface Refusal extends Sentences {
@@ -32,7 +32,7 @@ const CHANGED_ON_THE_WAY =
 	"Look for a proxy or firewall between n8n and Zoho that changes uploads; if there is none, report it to this node's maintainers.";
 const RECONNECT =
 	'{account}Open the credential, check that its Data Center is the one of your Zoho account, and connect the account again.';
-const BUSY = 'Too many calls went to Zoho CRM at a time to {task}, in {tries}';
+const BUSY = 'Too many calls went to Zoho CRM at a time to {task}, in {tries}{waited}';
 
 /**
  * Every refusal that Zoho documents for the photo of a record or for its API at large.

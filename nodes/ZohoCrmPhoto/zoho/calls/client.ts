@@ -23,8 +23,10 @@ import { Token } from '../account/token';
 export interface CallSettings {
 	/** The API version in the path, e.g. `v8`. */
 	apiVersion: string;
-	/** Tries after the first one; those after a 429 are counted apart from those after other trouble. */
+	/** Tries after the first one, for trouble other than a 429. */
 	maxRetries: number;
+	/** Milliseconds for which a call is tried again while the answer is 429, from the first of these answers. */
+	waitAtMost: number;
 	/** Milliseconds for one call. */
 	timeout: number;
 	/** Whether the result is still wanted; left out: always. It is asked before each try. */
@@ -60,6 +62,9 @@ interface Attempt {
 	scopes?: string;
 }
 
+/** Doublings of the pause after a 429 at most: longer pauses starve whoever shares the org with another process. */
+const MOST_DOUBLINGS = 4;
+
 /** A token is looked for this often in one call at most: other executions may renew it at the same time. */
 const MOST_RENEWALS = 3;
 
@@ -92,16 +97,18 @@ export class ZohoClient {
 	}
 
 	/**
-	 * Sends a request, as often as it takes and `maxRetries` allows: after 429, 5xx, lost connections and time-outs.
+	 * Sends a request, as often as it takes: after 5xx, lost connections and time-outs as `maxRetries` allows, after 429,
+	 * which is about the org's pace and says nothing of the call, as long as `waitAtMost` allows.
 	 *
 	 * @returns the answer of a success (2xx), or the failure that ends the item
 	 */
 	async send(request: ZohoRequest): Promise<Outcome<HttpAnswer>> {
-		const { task, address, maxRetries } = request;
+		const { task, address, maxRetries, waitAtMost } = request;
 		const stored = await this.token.connection();
 		if (stored.ok) this.joinOrg(stored.value);
 		if (stored.ok && isKnownToWork(stored.value, request)) this.pace.open();
-		const tries = { throttled: 0, troubled: 0 };
+		let troubled = 0;
+		let throttledSince: number | undefined;
 		for (let attempts = 1; ; attempts++) {
 			const turn = await this.pace.enter();
 			let attempt: Attempt;
@@ -111,14 +118,17 @@ export class ZohoClient {
 				// Who gave this turn back may be about to tell that nothing is wanted any more.
 				if (request.isWanted !== undefined) await sleep(0);
 				if (!this.isWanted(request)) return refused(NOT_WANTED);
-				attempt = await this.attempt({ ...request, attempts }, turn);
+				const waited = throttledSince === undefined ? 0 : Date.now() - throttledSince;
+				attempt = await this.attempt({ ...request, attempts, waited }, turn);
 			} finally {
 				this.pace.leave();
 			}
 			const { outcome, pause, isThrottled, scopes } = attempt;
 			if (outcome.ok) return outcome;
-			const alike = ++tries[isThrottled === true ? 'throttled' : 'troubled'];
-			if (pause === undefined || alike > maxRetries || !this.isWanted(request)) {
+			if (isThrottled === true) throttledSince ??= Date.now();
+			else troubled++;
+			const isTooLong = isThrottled === true && Date.now() + (pause ?? 0) - (throttledSince ?? 0) > waitAtMost;
+			if (pause === undefined || isTooLong || troubled > maxRetries || !this.isWanted(request)) {
 				// However the first call ended, the others need not go one at a time as well.
 				if (outcome.failure.stops !== 'run') this.pace.open();
 				this.stops.add(outcome.failure, task, address.module, scopes ?? '');
@@ -156,8 +166,9 @@ export class ZohoClient {
 			return { outcome, scopes: connection.scopes };
 		}
 		// A gateway may ask for no wait at all, or by a clock that is behind.
-		const pause = Math.max(ownPause, askedPause ?? 0);
 		const isThrottled = passing === 'throttle';
+		const usual = isThrottled ? backoff(Math.min(asked.attempts, MOST_DOUBLINGS), Math.random()) : ownPause;
+		const pause = Math.max(usual, askedPause ?? 0);
 		if (isThrottled) this.pace.throttled(turn, pause);
 		return { outcome, pause, isThrottled };
 	}
