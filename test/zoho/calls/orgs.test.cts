@@ -30,7 +30,7 @@ function connection(refreshToken: string, more: object = {}): Connection {
 /** An execution's part in the pace of a connection. */
 function pace(orgs: Orgs, most = 5, cancelled?: AbortSignal, of = connection('one')): Pace {
 	const own = new Pace(most, cancelled);
-	own.join(orgs.paceOf(of));
+	own.join(orgs.of(of).pace);
 	return own;
 }
 
@@ -160,22 +160,22 @@ describe('executions of one connection', () => {
 describe('what is kept of connections', () => {
 	it('is apart for each of them', () => {
 		const orgs = new Orgs();
-		expect(orgs.paceOf(connection('one'))).toBe(orgs.paceOf(connection('one')));
-		expect(orgs.paceOf(connection('one'))).not.toBe(orgs.paceOf(connection('two')));
+		expect(orgs.of(connection('one')).pace).toBe(orgs.of(connection('one')).pace);
+		expect(orgs.of(connection('one')).pace).not.toBe(orgs.of(connection('two')).pace);
 	});
 
 	it('goes after five minutes without use, unless somebody still calls', async () => {
 		const orgs = new Orgs();
-		orgs.paceOf(connection('idle'));
+		orgs.of(connection('idle'));
 		await pace(orgs, 5, undefined, connection('busy')).enter();
 		await pass(300_001);
-		orgs.paceOf(connection('new'));
+		orgs.of(connection('new'));
 		expect(orgs.size).toBe(2);
 	});
 
 	it('is of a hundred connections at most', () => {
 		const orgs = new Orgs();
-		for (let n = 0; n < 1000; n++) orgs.paceOf(connection(`token ${n}`));
+		for (let n = 0; n < 1000; n++) orgs.of(connection(`token ${n}`));
 		expect(orgs.size).toBeLessThanOrEqual(100);
 	});
 });

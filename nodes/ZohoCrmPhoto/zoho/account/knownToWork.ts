@@ -21,6 +21,8 @@ interface Purpose {
  * touching what a newer one has noted.
  */
 export function isKnownToWork(connection: Connection, purpose: Purpose): boolean {
+	// Beside a refusal n8n 2.41 notes a new end for the old token.
+	if (connection.tokenRefusal !== '') return false;
 	const left = connection.expiresAt - Date.now();
 	return left > ALMOST_OUT && left <= TOKEN_LIFE && isKnownToReach(connection, purpose);
 }

@@ -5,6 +5,7 @@ import { wait } from '../../network/wait';
 import { refused, type Failure, type Outcome } from '../../outcome';
 import { notConnected, readConnection, tokenRefused, type Connection } from './connection';
 import type { N8n } from '../n8n';
+import { Renewals } from './renewals';
 import { quoted, told } from '../sentences';
 import { ACCOUNTS_UNREACHED, NEVER_CONNECTED, NO_CREDENTIAL, NO_REASON, NOT_RENEWABLE } from './tokenRefusals';
 
@@ -24,6 +25,9 @@ export interface RenewalSettings {
 /** What became of one request for a token; `passing`: the accounts server could not be reached, so asking again may help. */
 type Asking = { ok: true } | { ok: false; failure: Failure; passing: boolean };
 
+/** See {@link Renewals.one}. */
+type Hold = (request: Promise<unknown>) => void;
+
 /** Requests for a token in one renewal at most: half of what Zoho allows in ten minutes, as other runs ask too. */
 const MOST_REQUESTS = 5;
 
@@ -42,7 +46,15 @@ export class Token {
 	/** A token of this run's renewal that Zoho has taken for no call yet. */
 	private untried: string | undefined;
 
-	constructor(private readonly n8n: N8n) {}
+	constructor(
+		private readonly n8n: N8n,
+		private renewals = new Renewals(),
+	) {}
+
+	/** Takes part in the renewals of all executions that sign with this connection. */
+	join(renewals: Renewals): void {
+		this.renewals = renewals;
+	}
 
 	/** The connection as the credential has it, or why there is none. */
 	async connection(): Promise<Outcome<Connection>> {
@@ -80,14 +92,23 @@ export class Token {
 	private async renew(old: Connection, settings: RenewalSettings): Promise<Renewal> {
 		const current = await this.connection();
 		if (!current.ok || current.value.accessToken !== old.accessToken) return stored(current);
+		const { cancelled } = this.n8n;
+		const renewal = await this.renewals.one(cancelled, async (hold) => await this.renewAlone(old, settings, hold));
+		// What a cancel broke off says nothing to the others.
+		if (!renewal.ok && cancelled?.aborted !== true) this.renewals.refused(old.accessToken, renewal.failure);
+		return renewal;
+	}
 
+	private async renewAlone(old: Connection, settings: RenewalSettings, hold: Hold): Promise<Renewal> {
 		this.reading = undefined;
 		const reread = await this.connection();
 		if (!reread.ok || reread.value.accessToken !== old.accessToken) return stored(reread);
 		if (!reread.value.renewable) return hopeless(notConnected(NOT_RENEWABLE));
+		const known = this.renewals.refusalOf(old.accessToken);
+		if (known !== undefined) return hopeless(known);
 
-		const asking = await this.askAgainAndAgain(reread.value, settings);
-		if (!asking.ok) return hopeless(asking.failure);
+		const asking = await this.askAgainAndAgain(reread.value, settings, hold);
+		if (!asking.ok) return await this.refusedOrStored(old, asking.failure);
 		this.reading = undefined;
 		const fresh = await this.connection();
 		if (!fresh.ok) return hopeless(fresh.failure);
@@ -99,19 +120,33 @@ export class Token {
 		return hopeless(word === '' ? notConnected(NO_REASON) : tokenRefused(word, fresh.value));
 	}
 
-	private async askAgainAndAgain(connection: Connection, { timeout, maxRetries }: RenewalSettings): Promise<Asking> {
+	/** After a refusal: another process may have stored a token in the meantime. */
+	private async refusedOrStored(old: Connection, failure: Failure): Promise<Renewal> {
+		this.reading = undefined;
+		const reread = await this.connection();
+		return reread.ok && reread.value.accessToken !== old.accessToken ? stored(reread) : hopeless(failure);
+	}
+
+	private async askAgainAndAgain(
+		connection: Connection,
+		{ timeout, maxRetries }: RenewalSettings,
+		hold: Hold,
+	): Promise<Asking> {
 		const { cancelled } = this.n8n;
 		for (let requests = 1; ; requests++) {
-			const asking = await this.ask(connection, timeout);
+			const asking = await this.ask(connection, timeout, hold);
 			const isLast = requests > maxRetries || requests === MOST_REQUESTS || cancelled?.aborted === true;
 			if (asking.ok || !asking.passing || isLast) return asking;
 			await wait(backoff(requests, Math.random()), cancelled);
 		}
 	}
 
-	private async ask(connection: Connection, timeout: number): Promise<Asking> {
+	private async ask(connection: Connection, timeout: number, hold: Hold): Promise<Asking> {
+		if (this.n8n.cancelled?.aborted === true) return refusedForGood(notConnected(NO_REASON));
 		try {
-			await within(timeout, this.n8n.renewToken(connection.credential), this.n8n.cancelled);
+			const request = this.n8n.renewToken(connection.credential);
+			hold(within(timeout, request));
+			await within(timeout, request, this.n8n.cancelled);
 			return { ok: true };
 		} catch (fault) {
 			return refusedRenewal(fault, connection);

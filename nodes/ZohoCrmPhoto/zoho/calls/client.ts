@@ -141,7 +141,9 @@ export class ZohoClient {
 	private joinOrg(connection: Connection): void {
 		if (this.hasJoined || this.orgs === undefined) return;
 		this.hasJoined = true;
-		this.pace.join(this.orgs.paceOf(connection));
+		const { pace, renewals } = this.orgs.of(connection);
+		this.pace.join(pace);
+		this.token.join(renewals);
 	}
 
 	/** One try, a new token included. */

@@ -1,5 +1,6 @@
 import { connectionKey } from '../account/connectionKey';
 import type { Connection } from '../account/connection';
+import { Renewals } from '../account/renewals';
 import { OrgPace } from './orgPace';
 
 /** Milliseconds after which what was learnt of an org's pace is too old to go by. */
@@ -7,14 +8,19 @@ const GROWN_OLD = 300_000;
 /** Connections that are kept in mind at a time; n8n instances have a handful. */
 const MOST_ORGS = 100;
 
-interface Entry {
+/** What all executions that sign with the same connection share. */
+export interface Org {
 	pace: OrgPace;
+	renewals: Renewals;
+}
+
+interface Entry extends Org {
 	/** When it was last asked for, in milliseconds since 1970. */
 	used: number;
 }
 
 /**
- * The paces of all connections in use in this process. An entry goes when nobody uses it and what it learnt has grown
+ * What is shared of all connections in use in this process. An entry goes when nobody uses it and what it learnt has grown
  * old, or when there are too many.
  */
 export class Orgs {
@@ -25,16 +31,16 @@ export class Orgs {
 		return this.entries.size;
 	}
 
-	/** The one pace of all executions that sign with this connection. */
-	paceOf(connection: Connection): OrgPace {
+	/** What the executions that sign with this connection share. */
+	of(connection: Connection): Org {
 		const now = Date.now();
 		this.letGo(now);
 		const key = connectionKey(connection);
-		const { pace } = this.entries.get(key) ?? { pace: new OrgPace() };
+		const { pace, renewals } = this.entries.get(key) ?? { pace: new OrgPace(), renewals: new Renewals() };
 		// The one used last stands last.
 		this.entries.delete(key);
-		this.entries.set(key, { pace, used: now });
-		return pace;
+		this.entries.set(key, { pace, renewals, used: now });
+		return { pace, renewals };
 	}
 
 	private letGo(now: number): void {
