@@ -1,4 +1,4 @@
-import { httpRequestAsItComes, httpRequestBatching, zohoCrmPhoto } from './n8n.cts';
+import { httpRequestAsItComes, httpRequestBatching, httpRequestRetrying, zohoCrmPhoto } from './n8n.cts';
 import { bareClient, nodeSample } from './plain.cts';
 import type { Subject } from './subject.cts';
 
@@ -7,6 +7,7 @@ export const SUBJECTS: readonly Subject[] = [
 	zohoCrmPhoto,
 	httpRequestAsItComes,
 	httpRequestBatching,
+	httpRequestRetrying,
 	nodeSample,
 	bareClient,
 ];

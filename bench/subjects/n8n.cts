@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import {
 	startEngine,
 	type InputItem,
@@ -18,7 +19,7 @@ function n8nSubject(key: string, name: string, nodeFor: (work: Workload) => Omit
 	return {
 		key,
 		name,
-		does: (work) => key === 'node' || !work.columns.includes('stall'),
+		does: (work) => (key === 'node' || !work.columns.includes('stall')) && isFor(key, work),
 		async start(emulator, work) {
 			const core = await installHttpRequestNode();
 			const probe = await makeProbe();
@@ -43,8 +44,28 @@ function n8nSubject(key: string, name: string, nodeFor: (work: Workload) => Omit
 					credentials: { zoho: credential },
 					omitOutput: ['Source', UPLOADER],
 				});
+			const crowd = async ({ photos, credential }: Job, within: number): Promise<number> => {
+				await engine.storeCredentials({ zoho: credential });
+				const begun = performance.now();
+				const runs = photos.map(async (photo, n) => {
+					await setTimeout((n * within * 1000) / photos.length);
+					await engine.run({
+						workflow: workflowOf(uploader),
+						items: [itemOf(photo)],
+						omitOutput: ['Source', UPLOADER],
+					});
+				});
+				await Promise.all(runs);
+				return (performance.now() - begun) / 1000;
+			};
 			return {
 				async run(job) {
+					if (work.crowdWithin !== undefined && job.photos.length === work.photos.count) {
+						const before = await probe.start();
+						const seconds = await crowd(job, work.crowdWithin);
+						const after = await probe.read();
+						return { seconds, cpuSeconds: after.cpuSeconds - before.cpuSeconds, before, after };
+					}
 					const beforeInput = await probe.read();
 					if (work.columns.includes('cpu')) await run(idle, job);
 					const before = await probe.start();
@@ -67,6 +88,11 @@ function n8nSubject(key: string, name: string, nodeFor: (work: Workload) => Omit
 			};
 		},
 	};
+}
+
+/** Retry On Fail is for a crowd alone, as it runs all items of an execution again; Batching for many items of one. */
+function isFor(key: string, { crowdWithin }: Workload): boolean {
+	return crowdWithin === undefined ? key !== 'retry' : key !== 'batching';
 }
 
 function workflowOf(node: WorkflowNode): WorkflowJson {
@@ -120,3 +146,12 @@ export const httpRequestAsItComes = n8nSubject('http', 'HTTP Request', () => htt
 export const httpRequestBatching = n8nSubject('batching', 'HTTP Request, batching', ({ cap, parallel }) =>
 	httpRequest({ batching: { batch: { batchSize: Math.min(cap, parallel), batchInterval: 1000 } } }),
 );
+
+/** n8n's HTTP Request node with Retry On Fail, at the most that n8n's editor takes: 5 tries, 5 s between them. */
+export const httpRequestRetrying = n8nSubject('retry', 'HTTP Request, Retry On Fail', () => ({
+	...httpRequest({}),
+	onError: 'stopWorkflow',
+	retryOnFail: true,
+	maxTries: 5,
+	waitBetweenTries: 5000,
+}));

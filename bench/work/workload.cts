@@ -13,6 +13,8 @@ export interface Workload {
 	parallel: number;
 	/** Whether the credential's access token has run out when the work begins. */
 	expired: boolean;
+	/** Set where each photo comes in an execution of its own: the seconds within which these start, evenly spread. */
+	crowdWithin?: number;
 	/** Times the work is done by each subject; the report has the medians. */
 	repeats: number;
 	/** The columns that say something about this work. */
@@ -102,6 +104,54 @@ export const WORKLOADS: readonly Workload[] = [
 		parallel: 5,
 		expired: false,
 		repeats: 3,
+		columns: ['seconds', 'memory'],
+	},
+	{
+		name: 'crowd',
+		title: '300 executions of one photo within 5 s, 500 ms a call, 10 calls at a time',
+		photos: { ...PORTRAITS, count: 300 },
+		latencyMs: 500,
+		cap: 10,
+		parallel: 10,
+		expired: false,
+		crowdWithin: 5,
+		repeats: 1,
+		columns: ['seconds', 'refusals'],
+	},
+	{
+		name: 'crowd-at-once',
+		title: 'The same, all 300 at once',
+		photos: { ...PORTRAITS, count: 300 },
+		latencyMs: 500,
+		cap: 10,
+		parallel: 10,
+		expired: false,
+		crowdWithin: 0,
+		repeats: 1,
+		columns: ['seconds', 'refusals'],
+	},
+	{
+		name: 'crowd-cap5',
+		title: '150 executions of one photo at once, 500 ms a call, 5 calls at a time',
+		photos: { ...PORTRAITS, count: 150 },
+		latencyMs: 500,
+		cap: 5,
+		parallel: 5,
+		expired: false,
+		crowdWithin: 0,
+		repeats: 1,
+		columns: ['seconds', 'refusals'],
+	},
+	{
+		name: 'crowd-large',
+		title: '60 executions of one photo of 9.5 MB at once, 200 ms a call',
+		photos: { ...LARGEST, count: 60 },
+		latencyMs: 200,
+		cap: 10,
+		parallel: 10,
+		expired: false,
+		crowdWithin: 0,
+		repeats: 1,
 		columns: ['seconds', 'memory'],
 	},
 	{

@@ -2,6 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { checkFileSize } from '../../nodes/ZohoCrmPhoto/photo/limits';
 import { fileFromBinary } from '../../nodes/ZohoCrmPhoto/source/binary';
+import { AMPLE } from './room.cts';
 import { execution, type ExecutionSetup } from '../run/execution.cts';
 
 const bytes = Buffer.from('some bytes');
@@ -10,7 +11,7 @@ const stored = { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v
 
 async function read(item: Partial<INodeExecutionData>, field: unknown = 'data', setup: ExecutionSetup = {}) {
 	const { context } = execution({ items: [{ json: {}, ...item }], ...setup });
-	return await fileFromBinary(context, 0, field, checkFileSize);
+	return await fileFromBinary(context, 0, field, checkFileSize, AMPLE);
 }
 
 const unloaded = {
@@ -126,7 +127,7 @@ describe('fileFromBinary', () => {
 		it('says what to do where it has none at all', async () => {
 			expect((await refusal({})).description).toContain("set 'Photo Source' to 'URL'");
 			const { context } = execution({ items: [] });
-			expect(await fileFromBinary(context, 0, 'data', checkFileSize)).toMatchObject({
+			expect(await fileFromBinary(context, 0, 'data', checkFileSize, AMPLE)).toMatchObject({
 				failure: { description: expect.stringContaining('no binary field at all') },
 			});
 		});
@@ -149,7 +150,7 @@ describe('fileFromBinary', () => {
 			[[inMemory], "'[{"],
 		])('takes no other thing for it: %j', async (field, says) => {
 			const { context } = execution({ items: [{ json: {}, binary: {} }] });
-			const outcome = await fileFromBinary(context, 0, field, checkFileSize);
+			const outcome = await fileFromBinary(context, 0, field, checkFileSize, AMPLE);
 			expect(outcome).toMatchObject({
 				ok: false,
 				failure: { code: 'BINARY_NOT_FOUND', message: expect.stringContaining(says) },

@@ -5,6 +5,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { checkFileSize } from '../../nodes/ZohoCrmPhoto/photo/limits';
 import { fileFromUrl } from '../../nodes/ZohoCrmPhoto/source/url';
 import { strict } from '../strict.cts';
+import { AMPLE } from './room.cts';
 
 const bytes = Buffer.from('some bytes');
 
@@ -21,7 +22,7 @@ async function fetched(url: string, give: (options: IHttpRequestOptions) => unkn
 			},
 		}),
 	});
-	return { outcome: await fileFromUrl(context, url, { timeout, maxRetries }, checkFileSize), asked, signal };
+	return { outcome: await fileFromUrl(context, url, { timeout, maxRetries }, checkFileSize, AMPLE), asked, signal };
 }
 
 const answer = (body: unknown, headers: unknown = {}, statusCode = 200) => ({ statusCode, headers, body });

@@ -13,7 +13,7 @@ export interface Job {
 	address: RecordAddress;
 	settings: Settings;
 	zoho: ZohoClient;
-	/** Runs a piece of work when no other item of the run is at such a piece. */
+	/** Runs a piece of work when no other item of the process is at such a piece. */
 	alone: <T>(work: () => Promise<T>) => Promise<T>;
 }
 

@@ -1,4 +1,4 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
 
 import { done, refused, type Outcome } from '../outcome';
 import { sentFileName } from '../photo/fileName';
@@ -9,6 +9,7 @@ import { LARGEST_SHRUNK_FILE, shrinkPhoto } from '../photo/fit/shrink';
 import { fileFromBinary } from '../source/binary';
 import type { RefuseSize, SourceFile } from '../source/file';
 import { fileFromUrl } from '../source/url';
+import type { Hand } from '../zoho/calls/inHand';
 import { hasPhoto } from '../zoho/records/existing';
 import { uploadPhoto } from '../zoho/records/photo';
 import { invalidParameter } from '../parameters/invalidParameter';
@@ -23,7 +24,17 @@ export const uploadOperation: Operation = async (job) => {
 		if (existing.value) return done({ json: { ...SKIPPED, ...address } });
 	}
 
-	const file = await sourceFile(job);
+	const hand = await zoho.hand();
+	try {
+		return await putOnRecord(job, hand);
+	} finally {
+		hand.release();
+	}
+};
+
+async function putOnRecord(job: Job, hand: Hand): Promise<Outcome<INodeExecutionData>> {
+	const { zoho, address, settings } = job;
+	const file = await sourceFile(job, hand);
 	if (!file.ok) return file;
 	const photo = await fittingPhoto(job, file.value.bytes);
 	if (!photo.ok) return photo;
@@ -40,7 +51,7 @@ export const uploadOperation: Operation = async (job) => {
 			photo: { fileName, mimeType, fileSize, width, height, ...(resizedFrom && { resizedFrom }) },
 		},
 	});
-};
+}
 
 /** The outcome for a record that keeps its photo, in the shape of Zoho's own envelope. */
 const SKIPPED: IDataObject = {
@@ -50,7 +61,7 @@ const SKIPPED: IDataObject = {
 	status: 'skipped',
 };
 
-async function sourceFile({ context, item, settings }: Job): Promise<Outcome<SourceFile>> {
+async function sourceFile({ context, item, settings }: Job, hand: Hand): Promise<Outcome<SourceFile>> {
 	const refuseSize: RefuseSize = (bytes, mimeType) =>
 		settings.tooLarge === 'shrink' && bytes <= LARGEST_SHRUNK_FILE
 			? undefined
@@ -58,14 +69,14 @@ async function sourceFile({ context, item, settings }: Job): Promise<Outcome<Sou
 	const source: unknown = context.getNodeParameter('photoSource', item, 'binary');
 	if (source === 'binary') {
 		const field: unknown = context.getNodeParameter('binaryPropertyName', item, 'data');
-		return await fileFromBinary(context, item, field, refuseSize);
+		return await fileFromBinary(context, item, field, refuseSize, hand);
 	}
 	if (source === 'url') {
 		const url: unknown = context.getNodeParameter('photoUrl', item, '');
 		if (typeof url !== 'string' && url !== undefined && url !== null) {
 			return refused(invalidParameter('parameter', 'Photo URL', url, 'the address of an image file, as text'));
 		}
-		return await fileFromUrl(context, url ?? '', settings, refuseSize);
+		return await fileFromUrl(context, url ?? '', settings, refuseSize, hand);
 	}
 	return refused(invalidParameter('parameter', 'Photo Source', source, 'Input Binary Field or URL'));
 }

@@ -22,6 +22,9 @@ const HEAD_START = 1000;
 /** Photos made ready while all calls at a time are under way, so that no call waits for a file to be read and looked at. */
 const MOST_AHEAD = 5;
 
+/** Making a photo fit takes seconds of processor time and much memory: one at a time in the process. */
+const MAKING_FIT = oneAtATime();
+
 /**
  * Works on all input items, several at a time, and gives one output item for each in the input's order.
  *
@@ -40,7 +43,6 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const parallel = readParallel(context);
 	const { n8n, firstCall } = tellingFirstCall(n8nOfExecution(context));
 	const zoho = new ZohoClient(n8n, new Pace(parallel, n8n.cancelled), ORGS);
-	const alone = oneAtATime();
 
 	const addresses: Array<Outcome<RecordAddress>> = [];
 	const lanes = new Lanes(items.length, (item) => {
@@ -66,7 +68,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 			address: address.value,
 			settings: { ...settings.value, isWanted },
 			zoho,
-			alone,
+			alone: MAKING_FIT,
 		});
 	};
 

@@ -2,7 +2,7 @@ import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { isRecord, textOf } from '../json';
 import { done, refused, type Failure, type Outcome } from '../outcome';
-import type { RefuseSize, SourceFile } from './file';
+import type { Room, RefuseSize, SourceFile } from './file';
 
 /**
  * The file in an item's binary field.
@@ -13,6 +13,7 @@ import type { RefuseSize, SourceFile } from './file';
  * @param item index of the item
  * @param field value of the parameter: the field's name, or in combined binary mode also its path or the data itself
  * @param refuseSize says why a file of so many bytes is not wanted, or undefined
+ * @param room is waited for before the bytes are loaded
  * @returns BINARY_NOT_FOUND where there is no such field or its bytes are gone
  */
 export async function fileFromBinary(
@@ -20,12 +21,15 @@ export async function fileFromBinary(
 	item: number,
 	field: unknown,
 	refuseSize: RefuseSize,
+	room: Room,
 ): Promise<Outcome<SourceFile>> {
 	const binary = fileIn(field) ?? fileNamed(context, item, nameOf(field));
 	if (binary === undefined) return refused(notFound(context, item, nameOf(field)));
 	try {
-		const tooLarge = refuseSize(await sizeOf(context, binary), binary.mimeType);
+		const size = await sizeOf(context, binary);
+		const tooLarge = refuseSize(size, binary.mimeType);
 		if (tooLarge !== undefined) return refused(tooLarge);
+		await room.need(size);
 		const bytes = await context.helpers.getBinaryDataBuffer(item, binary);
 		return done({ bytes, fileName: binary.fileName ?? '' });
 	} catch {

@@ -7,7 +7,7 @@ import { readNoAnswer, type NoAnswer } from '../network/noAnswer';
 import { wait } from '../network/wait';
 import { done, refused, type Failure, type Outcome } from '../outcome';
 import { decoded, nameFromDisposition } from './contentDisposition';
-import type { RefuseSize, SourceFile } from './file';
+import type { Room, RefuseSize, SourceFile } from './file';
 import { isByteStream, readStream } from './stream';
 
 /** Redirects that are followed; image hosts need two or three. */
@@ -41,12 +41,13 @@ export async function fileFromUrl(
 	url: string,
 	settings: FetchSettings,
 	refuseSize: RefuseSize,
+	room: Room,
 ): Promise<Outcome<SourceFile>> {
 	const address = url.trim();
 	if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) return refused(noAddress(address));
 	const cancelled = context.getExecutionCancelSignal();
 	for (let tries = 1; ; tries++) {
-		const { outcome, passing } = await fetched(context, new URL(address), settings.timeout, refuseSize);
+		const { outcome, passing } = await fetched(context, new URL(address), settings.timeout, refuseSize, room);
 		if (!passing || tries > settings.maxRetries || cancelled?.aborted === true) return outcome;
 		await wait(backoff(tries, Math.random()), cancelled);
 	}
@@ -57,6 +58,7 @@ async function fetched(
 	{ href, hostname, pathname }: URL,
 	timeout: number,
 	refuseSize: RefuseSize,
+	room: Room,
 ): Promise<Attempt> {
 	const final = (outcome: Outcome<SourceFile>): Attempt => ({ outcome, passing: false });
 	try {
@@ -91,7 +93,12 @@ async function fetched(
 			body.destroy();
 			return final(refused(unwanted));
 		}
-		const bytes = await readStream(body, timeout, (size) => refuseSize(size, mimeType), tooSlow(hostname, timeout));
+		await room.need(Number(headers['content-length']) || 0);
+		const wanted: RefuseSize = (size) => {
+			room.hold(size);
+			return refuseSize(size, mimeType);
+		};
+		const bytes = await readStream(body, timeout, wanted, tooSlow(hostname, timeout));
 		if (!bytes.ok) return final(bytes);
 		const fileName =
 			nameFromDisposition(textOf(headers['content-disposition'])) ||

@@ -13,7 +13,8 @@ import { isKnownToReach, isKnownToWork } from '../account/knownToWork';
 import type { N8n } from '../n8n';
 import { notAttempted } from './notAttempted';
 import type { Turn } from './orgPace';
-import type { Orgs } from './orgs';
+import { FilesInHand, Hand, type Holder } from './inHand';
+import { Orgs } from './orgs';
 import type { Pace } from './pace';
 import { Stops } from './stops';
 import type { RecordAddress, Task } from '../task';
@@ -76,14 +77,31 @@ export class ZohoClient {
 	private readonly token: Token;
 	private readonly stops = new Stops();
 	private hasJoined = false;
+	private files: FilesInHand;
+	private readonly holder: Holder;
 
-	/** @param orgs where executions of the same connection find their common pace; left out: the pace is this client's own */
+	/** @param orgs where executions of the same connection find what they share; left out: nothing is shared */
 	constructor(
 		private readonly n8n: N8n,
 		private readonly pace: Pace,
-		private readonly orgs?: Orgs,
+		private readonly orgs = new Orgs(),
 	) {
+		const { cancelled } = n8n;
 		this.token = new Token(n8n);
+		this.files = new FilesInHand(() => 1);
+		this.holder = { isCancelled: () => cancelled?.aborted === true };
+		cancelled?.addEventListener('abort', () => this.letGo(), { once: true });
+	}
+
+	/**
+	 * Waits until an item may get the bytes of its file, which is when its turn is near. To be released when they are sent.
+	 */
+	async hand(): Promise<Hand> {
+		const stored = await this.token.connection();
+		if (stored.ok) this.joinOrg(stored.value);
+		const { files, holder, orgs } = this;
+		await files.take(holder);
+		return new Hand(files, orgs.bytes, holder);
 	}
 
 	/**
@@ -139,11 +157,18 @@ export class ZohoClient {
 	}
 
 	private joinOrg(connection: Connection): void {
-		if (this.hasJoined || this.orgs === undefined) return;
+		if (this.hasJoined) return;
 		this.hasJoined = true;
-		const { pace, renewals } = this.orgs.of(connection);
+		const { pace, renewals, files } = this.orgs.of(connection);
 		this.pace.join(pace);
 		this.token.join(renewals);
+		this.files = files;
+	}
+
+	/** After a cancel nothing of the execution waits. */
+	private letGo(): void {
+		this.files.next();
+		this.orgs.bytes.next();
 	}
 
 	/** One try, a new token included. */

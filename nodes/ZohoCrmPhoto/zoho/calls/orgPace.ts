@@ -164,7 +164,7 @@ export class OrgPace {
 	}
 
 	/** Calls at a time that may be in progress now. */
-	private height(): number {
+	height(): number {
 		return Math.max(1, Math.min(this.limit, this.wanted()));
 	}
 

@@ -1,6 +1,7 @@
 import { connectionKey } from '../account/connectionKey';
 import type { Connection } from '../account/connection';
 import { Renewals } from '../account/renewals';
+import { BytesInHand, FilesInHand } from './inHand';
 import { OrgPace } from './orgPace';
 
 /** Milliseconds after which what was learnt of an org's pace is too old to go by. */
@@ -12,6 +13,13 @@ const MOST_ORGS = 100;
 export interface Org {
 	pace: OrgPace;
 	renewals: Renewals;
+	files: FilesInHand;
+}
+
+/** An org's pace, renewals and files in hand, with nothing learnt yet. */
+export function newOrg(): Org {
+	const pace = new OrgPace();
+	return { pace, renewals: new Renewals(), files: new FilesInHand(() => pace.height()) };
 }
 
 interface Entry extends Org {
@@ -24,6 +32,8 @@ interface Entry extends Org {
  * old, or when there are too many.
  */
 export class Orgs {
+	/** What is in hand of all orgs together. */
+	readonly bytes = new BytesInHand();
 	private readonly entries = new Map<string, Entry>();
 
 	/** How many connections are kept in mind. */
@@ -36,17 +46,17 @@ export class Orgs {
 		const now = Date.now();
 		this.letGo(now);
 		const key = connectionKey(connection);
-		const { pace, renewals } = this.entries.get(key) ?? { pace: new OrgPace(), renewals: new Renewals() };
+		const { pace, renewals, files } = this.entries.get(key) ?? newOrg();
 		// The one used last stands last.
 		this.entries.delete(key);
-		this.entries.set(key, { pace, renewals, used: now });
-		return { pace, renewals };
+		this.entries.set(key, { pace, renewals, files, used: now });
+		return { pace, renewals, files };
 	}
 
 	private letGo(now: number): void {
-		for (const [key, { pace, used }] of this.entries) {
+		for (const [key, { pace, files, used }] of this.entries) {
 			const isSpare = now - used > GROWN_OLD || this.entries.size >= MOST_ORGS;
-			if (pace.isIdle && isSpare) this.entries.delete(key);
+			if (pace.isIdle && files.count === 0 && isSpare) this.entries.delete(key);
 		}
 	}
 }
