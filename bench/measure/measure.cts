@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { startEmulator } from '../../test/emulator/emulator.cts';
-import type { Subject } from '../subjects/subject.cts';
+import type { Ran, Subject } from '../subjects/subject.cts';
 import { makePhotos } from '../work/photos.cts';
 import type { Workload } from '../work/workload.cts';
 
@@ -31,11 +31,15 @@ export async function measure(subject: Subject, work: Workload): Promise<Result>
 	const files = await makePhotos(work.photos);
 	const emulator = await startEmulator();
 	const { zoho } = emulator;
-	const running = await subject.start(emulator, work);
+	const count = work.processes ?? 1;
+	const processes = await Promise.all(Array.from({ length: count }, async () => await subject.start(emulator, work)));
 	try {
 		const ids = zoho.records.addMany('Leads', files.length);
 		const photos = files.map((file, index) => ({ ...file, recordId: ids[index] ?? '' }));
-		await running.run({ photos: photos.slice(0, WARM_UP), credential: zoho.connect({ timed: true }) });
+		for (const one of processes) {
+			const credential = zoho.connect({ timed: true });
+			await one.run({ photos: photos.slice(0, WARM_UP), credential, isWarmUp: true });
+		}
 		zoho.photos.clear();
 		zoho.clearLog();
 
@@ -43,7 +47,13 @@ export async function measure(subject: Subject, work: Workload): Promise<Result>
 		zoho.limits.concurrency = work.cap;
 		zoho.limits.latencyMs = work.latencyMs;
 		const credential = zoho.connect({ expired: work.expired, timed: true });
-		const { seconds, cpuSeconds, before, after } = await running.run({ photos, credential });
+		const rans = await Promise.all(
+			processes.map(async (one, place) => {
+				return await one.run({ photos: photos.filter((_, n) => n % count === place), credential });
+			}),
+		);
+		const sum = (of: (ran: Ran) => number): number => rans.reduce((all, ran) => all + of(ran), 0);
+		const longest = (of: (ran: Ran) => number): number => Math.max(...rans.map(of));
 
 		let stored = 0;
 		for (const { file, recordId } of photos) {
@@ -55,15 +65,15 @@ export async function measure(subject: Subject, work: Workload): Promise<Result>
 		return {
 			stored,
 			sent: photos.length,
-			seconds,
+			seconds: longest(({ seconds }) => seconds),
 			calls: calls.length,
 			refusals: calls.filter(({ status }) => status === 429).length,
-			cpuPerPhoto: (cpuSeconds * 1000) / photos.length,
-			memory: (after.peakMemory - before.memory) / 1e6,
-			longestStallMs: after.longestStallMs,
+			cpuPerPhoto: (sum(({ cpuSeconds }) => cpuSeconds) * 1000) / photos.length,
+			memory: sum(({ before, after }) => after.peakMemory - before.memory) / 1e6,
+			longestStallMs: longest(({ after }) => after.longestStallMs),
 		};
 	} finally {
-		await running.close();
+		await Promise.all(processes.map(async (one) => await one.close()));
 		await emulator.close();
 	}
 }

@@ -60,7 +60,7 @@ function n8nSubject(key: string, name: string, nodeFor: (work: Workload) => Omit
 			};
 			return {
 				async run(job) {
-					if (work.crowdWithin !== undefined && job.photos.length === work.photos.count) {
+					if (work.crowdWithin !== undefined && !job.isWarmUp) {
 						const before = await probe.start();
 						const seconds = await crowd(job, work.crowdWithin);
 						const after = await probe.read();

@@ -20,6 +20,8 @@ export interface Subject {
 export interface Job {
 	photos: ReadonlyArray<PhotoFile & { recordId: string }>;
 	credential: CredentialData;
+	/** Whether it only loads and compiles the subject's code. */
+	isWarmUp?: boolean;
 }
 
 /** A subject that has been started. */

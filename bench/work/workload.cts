@@ -15,6 +15,8 @@ export interface Workload {
 	expired: boolean;
 	/** Set where each photo comes in an execution of its own: the seconds within which these start, evenly spread. */
 	crowdWithin?: number;
+	/** Processes among which the photos are shared; left out: one. They know nothing of each other. */
+	processes?: number;
 	/** Times the work is done by each subject; the report has the medians. */
 	repeats: number;
 	/** The columns that say something about this work. */
@@ -139,6 +141,19 @@ export const WORKLOADS: readonly Workload[] = [
 		parallel: 5,
 		expired: false,
 		crowdWithin: 0,
+		repeats: 1,
+		columns: ['seconds', 'refusals'],
+	},
+	{
+		name: 'crowd-two',
+		title: 'Two processes with 100 executions of one photo each, at once, on 10 calls at a time',
+		photos: PORTRAITS,
+		latencyMs: 500,
+		cap: 10,
+		parallel: 10,
+		expired: false,
+		crowdWithin: 0,
+		processes: 2,
 		repeats: 1,
 		columns: ['seconds', 'refusals'],
 	},

@@ -95,7 +95,7 @@ describe('executions of one connection', () => {
 		await pass(900);
 		expect(order).toEqual([]);
 		await pass(400);
-		expect(order).toHaveLength(5);
+		expect(order).toHaveLength(9);
 	});
 
 	it('take turns, so that one photo does not wait behind a backfill', async () => {

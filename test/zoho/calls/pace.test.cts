@@ -248,7 +248,19 @@ describe('a 429', () => {
 		expect(await height(pace)).toBe(half);
 	});
 
-	it('halves once for calls that went out together', async () => {
+	it('of calls that went out together leaves as many as were served', async () => {
+		const pace = await opened(10);
+		const turns = await Promise.all(Array.from({ length: 10 }, async () => await pace.enter()));
+		turns.forEach((turn, n) => {
+			if (n < 4) pace.throttled(turn, 100);
+			else pace.succeeded(turn);
+			pace.leave();
+		});
+		await pass(200);
+		expect(await height(pace)).toBe(6);
+	});
+
+	it('of all calls that went out together leaves one', async () => {
 		const pace = await opened(10);
 		const turns = await Promise.all(Array.from({ length: 10 }, async () => await pace.enter()));
 		for (const turn of turns) {
@@ -256,7 +268,7 @@ describe('a 429', () => {
 			pace.leave();
 		}
 		await pass(200);
-		expect(await height(pace)).toBe(5);
+		expect(await height(pace)).toBe(1);
 	});
 
 	it('halves again for a call that went out after it', async () => {
@@ -291,13 +303,13 @@ describe('a 429', () => {
 	it('counts no success of a call that went out before it', async () => {
 		const pace = await opened(10);
 		const turns = await Promise.all(Array.from({ length: 10 }, async () => await pace.enter()));
-		for (const first of turns.slice(0, 1)) pace.throttled(first, 100);
+		for (const first of turns.slice(0, 3)) pace.throttled(first, 100);
 		for (const turn of turns) {
 			pace.succeeded(turn);
 			pace.leave();
 		}
 		await pass(200);
-		expect(await height(pace)).toBe(5);
+		expect(await height(pace)).toBe(7);
 	});
 
 	it('forgets the successes that came before it', async () => {

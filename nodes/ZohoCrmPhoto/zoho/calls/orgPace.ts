@@ -39,9 +39,9 @@ export interface Share {
  *
  * The first call goes alone, unless the credential is known to work: it shows whether the token does, as older n8n renews
  * a token once per parallel call, and whether an error awaits that no later item can escape. A 429 makes all callers
- * pause together and halves the number; it creeps up again with every round of calls that goes well. Where it was too
- * much it stays below for a while, then tries again: other programs and other processes of n8n take part of the same
- * allowance, and a 429 may have had another cause.
+ * pause together and lowers the number by the calls that were refused, which leaves those that were served; it creeps up
+ * again with every round of calls that goes well. Where it was too much it stays below for a while, then tries again: other
+ * programs and other processes of n8n take part of the same allowance, and a 429 may have had another cause.
  *
  * Calls start a little apart, spread over half of the time that one takes. n8n opens a connection for each call, and
  * those opened at the same moment share one processor: all are as slow as all of them together, and end together, so
@@ -121,17 +121,24 @@ export class OrgPace {
 	 * @param milliseconds how long to pause
 	 */
 	throttled({ era }: Turn, milliseconds: number): void {
-		if (era === this.era) {
-			const height = this.height();
-			this.era++;
-			this.opened = true;
-			this.probeAfter = height === this.ceiling ? Math.min(LONGEST_PROBE, this.probeAfter * 2) : PROBE_AFTER;
-			this.ceiling = Math.max(2, height);
-			this.limit = Math.max(1, Math.floor(height / 2));
-			this.successes = 0;
-		}
+		if (era === this.era) this.lower();
+		// Another one of the calls that were too many together.
+		else if (era === this.era - 1) this.limit = Math.max(1, this.limit - 1);
 		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + milliseconds);
 		this.next();
+	}
+
+	/** The first refusal of calls that went out together: one too many, or half where few were on the way. */
+	private lower(): void {
+		const height = this.height();
+		const half = Math.floor(height / 2);
+		const tooMuch = this.running > half ? Math.min(height, this.running) : height;
+		this.era++;
+		this.opened = true;
+		this.probeAfter = tooMuch === this.ceiling ? Math.min(LONGEST_PROBE, this.probeAfter * 2) : PROBE_AFTER;
+		this.ceiling = Math.max(2, tooMuch);
+		this.limit = Math.max(1, half, Math.min(this.running, height) - 1);
+		this.successes = 0;
 	}
 
 	/** Gives turns to whoever may have one now; also to be called when an execution is cancelled. */
