@@ -11,6 +11,8 @@ export interface Result {
 	stored: number;
 	sent: number;
 	seconds: number;
+	/** The longest that an execution of one photo beside a backfill took, in seconds; 0 where there was none. */
+	longestSingle: number;
 	/** Calls to the photo address. */
 	calls: number;
 	/** Those that were answered with 429. */
@@ -66,6 +68,7 @@ export async function measure(subject: Subject, work: Workload): Promise<Result>
 			stored,
 			sent: photos.length,
 			seconds: longest(({ seconds }) => seconds),
+			longestSingle: longest(({ longestSingle }) => longestSingle ?? 0),
 			calls: calls.length,
 			refusals: calls.filter(({ status }) => status === 429).length,
 			cpuPerPhoto: (sum(({ cpuSeconds }) => cpuSeconds) * 1000) / photos.length,

@@ -41,6 +41,7 @@ export function panelsOf({ works }: Results): Panel[] {
 			(result) => onlyComplete(result, result.seconds, `${result.seconds.toFixed(1)} s`),
 			(work) => ({ at: idealSeconds(work), label: 'ideal' }),
 		),
+		...panel('crowd', 'Photos stored of 300', '300 executions of one photo within 5 s', stored),
 		...panel('small', 'CPU for one photo', '1,000 photos of 50 KB', (result) =>
 			onlyComplete(result, result.cpuPerPhoto, `${result.cpuPerPhoto.toFixed(1)} ms`),
 		),

@@ -46,6 +46,7 @@ export function medianOf(runs: readonly Result[]): Result {
 		stored: Math.min(...runs.map(({ stored }) => stored)),
 		sent: of(({ sent }) => sent),
 		seconds: of(({ seconds }) => seconds),
+		longestSingle: of(({ longestSingle }) => longestSingle),
 		calls: of(({ calls }) => calls),
 		refusals: of(({ refusals }) => refusals),
 		cpuPerPhoto: of(({ cpuPerPhoto }) => cpuPerPhoto),

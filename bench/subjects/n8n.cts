@@ -9,7 +9,7 @@ import {
 import { HTTP_REQUEST_FILE, HTTP_REQUEST_TYPE, installHttpRequestNode } from '../http-request-node/install.cts';
 import { makeProbe } from '../measure/probed.cts';
 import type { Workload } from '../work/workload.cts';
-import type { Job, Subject } from './subject.cts';
+import type { Job, Ran, Subject } from './subject.cts';
 
 const CREDENTIALS = { zohoCrmPhotoOAuth2Api: { id: 'zoho', name: 'Zoho account' } };
 const UPLOADER = 'Upload';
@@ -58,6 +58,29 @@ function n8nSubject(key: string, name: string, nodeFor: (work: Workload) => Omit
 				await Promise.all(runs);
 				return (performance.now() - begun) / 1000;
 			};
+			const beside = async (job: Job, singles: number): Promise<Ran> => {
+				const before = await probe.start();
+				const backfill = run(uploader, { ...job, photos: job.photos.slice(0, -singles) });
+				const waits = job.photos.slice(-singles).map(async (photo, n) => {
+					await setTimeout((n + 1) * 1000);
+					const begun = performance.now();
+					await engine.run({
+						workflow: workflowOf(uploader),
+						items: [itemOf(photo)],
+						omitOutput: ['Source', UPLOADER],
+					});
+					return (performance.now() - begun) / 1000;
+				});
+				const [result, ...seconds] = await Promise.all([backfill, ...waits]);
+				const after = await probe.read();
+				return {
+					seconds: (result.nodes[UPLOADER]?.executionTimeMs ?? 0) / 1000,
+					longestSingle: Math.max(...seconds),
+					cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+					before,
+					after,
+				};
+			};
 			return {
 				async run(job) {
 					if (work.crowdWithin !== undefined && !job.isWarmUp) {
@@ -66,6 +89,7 @@ function n8nSubject(key: string, name: string, nodeFor: (work: Workload) => Omit
 						const after = await probe.read();
 						return { seconds, cpuSeconds: after.cpuSeconds - before.cpuSeconds, before, after };
 					}
+					if (work.singles !== undefined && !job.isWarmUp) return await beside(job, work.singles);
 					const beforeInput = await probe.read();
 					if (work.columns.includes('cpu')) await run(idle, job);
 					const before = await probe.start();
@@ -91,7 +115,8 @@ function n8nSubject(key: string, name: string, nodeFor: (work: Workload) => Omit
 }
 
 /** Retry On Fail is for a crowd alone, as it runs all items of an execution again; Batching for many items of one. */
-function isFor(key: string, { crowdWithin }: Workload): boolean {
+function isFor(key: string, { crowdWithin, singles }: Workload): boolean {
+	if (singles !== undefined) return key === 'node' || key === 'batching';
 	return crowdWithin === undefined ? key !== 'retry' : key !== 'batching';
 }
 

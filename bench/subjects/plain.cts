@@ -14,7 +14,7 @@ function plainSubject(key: string, name: string, way: PlainJob['way'], does: (wo
 	return {
 		key,
 		name,
-		does: (work) => work.crowdWithin === undefined && does(work),
+		does: (work) => work.crowdWithin === undefined && work.singles === undefined && does(work),
 		async start(emulator, work) {
 			const folder = await mkdtemp(path.join(tmpdir(), 'bench-client-'));
 			const script = path.join(folder, 'client.cjs');

@@ -36,6 +36,8 @@ export interface Running {
 export interface Ran {
 	/** Seconds from the first thing done to the last, without preparing the input. */
 	seconds: number;
+	/** The longest that an execution of one photo beside a backfill took, in seconds. */
+	longestSingle?: number;
 	/** Processor time of the uploading alone, in seconds. */
 	cpuSeconds: number;
 	before: Measures;

@@ -15,6 +15,8 @@ export interface Workload {
 	expired: boolean;
 	/** Set where each photo comes in an execution of its own: the seconds within which these start, evenly spread. */
 	crowdWithin?: number;
+	/** Photos, the last of the set, that come one by one in executions of their own beside the others, a second apart. */
+	singles?: number;
 	/** Processes among which the photos are shared; left out: one. They know nothing of each other. */
 	processes?: number;
 	/** Times the work is done by each subject; the report has the medians. */
@@ -24,7 +26,7 @@ export interface Workload {
 }
 
 /** What a row of the report can tell. */
-export type Column = 'seconds' | 'refusals' | 'cpu' | 'memory' | 'stall';
+export type Column = 'seconds' | 'refusals' | 'cpu' | 'memory' | 'stall' | 'single';
 
 /** Photos of one size. */
 export interface PhotoSet {
@@ -143,6 +145,18 @@ export const WORKLOADS: readonly Workload[] = [
 		crowdWithin: 0,
 		repeats: 1,
 		columns: ['seconds', 'refusals'],
+	},
+	{
+		name: 'beside',
+		title: 'A backfill of 400 photos in one execution and, a second apart, 15 executions of one, 500 ms a call',
+		photos: { ...PORTRAITS, count: 415 },
+		latencyMs: 500,
+		cap: 10,
+		parallel: 10,
+		expired: false,
+		singles: 15,
+		repeats: 1,
+		columns: ['seconds', 'single', 'refusals'],
 	},
 	{
 		name: 'crowd-two',

@@ -278,10 +278,10 @@ describe('a 429', () => {
 		expect(await height(pace)).toBe(2);
 	});
 
-	it('of the first call lets one call go at a time until ten have gone well', async () => {
+	it('of the first call lets one call go at a time until two have gone well', async () => {
 		const pace = new Pace(10, undefined);
 		await refuse(pace);
-		await succeed(pace, 9);
+		await succeed(pace, 1);
 		expect(await height(pace)).toBe(1);
 		await succeed(pace, 1);
 		expect(await height(pace)).toBe(2);
@@ -321,12 +321,12 @@ describe('a 429', () => {
 		expect(await height(pace)).toBe(2);
 	});
 
-	it('is tried again at its height after ten rounds below it, then after twenty, at last after eighty', async () => {
+	it('is tried again at its height after two rounds of two below it, then after four, at last after sixteen', async () => {
 		const pace = await opened(3);
 		await refuse(pace);
 		// One at a time, and two after a round, as three was too much.
 		await succeed(pace, 1);
-		for (const rounds of [10, 20, 40, 80, 80]) {
+		for (const rounds of [2, 4, 8, 16, 16]) {
 			await succeed(pace, 2 * rounds - 1);
 			expect(await height(pace)).toBe(2);
 			await succeed(pace, 1);
@@ -336,16 +336,16 @@ describe('a 429', () => {
 		}
 	});
 
-	it('at another height is tried again after ten rounds', async () => {
+	it('at another height is tried again after as many rounds as calls', async () => {
 		const pace = await opened(5);
 		await refuse(pace);
-		await succeed(pace, 2 + 3 + 40);
+		await succeed(pace, 2 + 3 + 16);
 		await refuse(pace);
 		expect(await height(pace)).toBe(2);
-		// Five was too much twice: twenty rounds. Then four is, for the first time.
+		// Five was too much twice: eight rounds of four. Then four is, for the first time.
 		await succeed(pace, 2 + 3);
 		await refuse(pace);
-		await succeed(pace, 2 + 29);
+		await succeed(pace, 2 + 8);
 		expect(await height(pace)).toBe(3);
 		await succeed(pace, 1);
 		expect(await height(pace)).toBe(4);
@@ -357,8 +357,8 @@ describe('a 429', () => {
 		await refuse(pace);
 		await refuse(pace);
 		expect(await height(pace)).toBe(1);
-		// Ten rounds of one, then a round of two, and from there a quarter of a round for each more.
-		await succeed(pace, 10 + 2 + 1);
+		// Two rounds of one, then a round of two, and from there a quarter of a round for each more.
+		await succeed(pace, 2 + 2 + 1);
 		expect(await height(pace)).toBe(4);
 		await succeed(pace, 1 + 2 + 2);
 		expect(await height(pace)).toBe(7);

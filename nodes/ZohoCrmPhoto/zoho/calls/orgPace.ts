@@ -4,10 +4,13 @@ import { wait } from '../../network/wait';
 const OPENING = 10;
 /** Calls at a time that the largest edition allows (Zoho's API limits). */
 const MOST = 25;
-/** Rounds of calls that must go well just below a height that was too much, before that height is tried again. */
-const PROBE_AFTER = 10;
-/** The same at most, after a height was too much again and again. */
-const LONGEST_PROBE = 80;
+/**
+ * Rounds of calls that must go well just below a height that was too much, before that height is tried again: as many as
+ * there are calls in one, from the fewest to the most. Few at a time are soon more again, as others may have gone.
+ */
+const ROUNDS = { fewest: 2, most: 10 };
+/** How many times as many rounds at most, after a height was too much again and again. */
+const MOST_PATIENCE = 8;
 /** Longest time between the starts of two calls, in milliseconds: enough for n8n to open a connection (bench/). */
 const WIDEST_GAP = 10;
 /** Longest piece of a pause, in milliseconds: how long a timer goes on after the last who waited has gone. */
@@ -54,7 +57,8 @@ export class OrgPace {
 	/** The number of calls at a time that met the last 429, until as many go well. */
 	private ceiling = Infinity;
 	private successes = 0;
-	private probeAfter = PROBE_AFTER;
+	/** How many times as many rounds as at first go well below the ceiling before it is tried. */
+	private patience = 1;
 	private pausedUntil = 0;
 	private pause: Promise<void> | undefined;
 	/** Counts the reductions: a 429 of a call that started before the last one says nothing new. */
@@ -135,7 +139,7 @@ export class OrgPace {
 		const tooMuch = this.running > half ? Math.min(height, this.running) : height;
 		this.era++;
 		this.opened = true;
-		this.probeAfter = tooMuch === this.ceiling ? Math.min(LONGEST_PROBE, this.probeAfter * 2) : PROBE_AFTER;
+		this.patience = tooMuch === this.ceiling ? Math.min(MOST_PATIENCE, this.patience * 2) : 1;
 		this.ceiling = Math.max(2, tooMuch);
 		this.limit = Math.max(1, half, Math.min(this.running, height) - 1);
 		this.successes = 0;
@@ -182,7 +186,8 @@ export class OrgPace {
 	private needed(): number {
 		const height = this.height();
 		if (this.ceiling === Infinity) return Math.ceil(height / 4);
-		return height + 1 === this.ceiling ? height * this.probeAfter : height;
+		const rounds = Math.min(ROUNDS.most, Math.max(ROUNDS.fewest, height));
+		return height + 1 === this.ceiling ? height * rounds * this.patience : height;
 	}
 
 	private whoseTurn(): Share | undefined {
