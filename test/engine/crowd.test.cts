@@ -13,6 +13,27 @@ describe.each(CORES)('a crowd of executions with one photo each on n8n-core %s',
 	beforeEach(() => stage.zoho.reset());
 	afterAll(async () => await stage.close());
 
+	it('learns together that the credits of the day are used up', async () => {
+		const { zoho, engine } = stage;
+		const ids = zoho.records.addMany('Leads', 80);
+		zoho.limits.credits = 12;
+		zoho.limits.latencyMs = 50;
+		await engine.storeCredentials({ zoho: zoho.connect() });
+		const runs = ids.map(async (id, n) => {
+			return await engine.run({
+				workflow: photoWorkflow({ parameters: byItem() }),
+				items: [photoItem(id, numberedPhoto(n))],
+			});
+		});
+		const ended = await Promise.all(runs);
+		expect(ended.filter(({ status }) => status === 'success')).toHaveLength(12);
+		const told = ended.flatMap(({ error }) => (error === undefined ? [] : [`${error.message} ${error.description}`]));
+		expect(told).toHaveLength(68);
+		for (const text of told) expect(text).toContain('API credits of the last 24 hours');
+		// Those that were on their way when the first was told.
+		expect(zoho.calls.length).toBeLessThanOrEqual(12 + 12);
+	});
+
 	it.each([5, 10])('shares the calls that the org takes: %i at a time', async (concurrency) => {
 		const { zoho, engine } = stage;
 		const ids = zoho.records.addMany('Leads', 120);

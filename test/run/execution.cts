@@ -1,4 +1,11 @@
-import type { IBinaryData, IExecuteFunctions, IHttpRequestOptions, INode, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
 import { formSent } from '../formSent.cts';
 import { strict } from '../strict.cts';
@@ -17,6 +24,8 @@ export interface ExecutionSetup {
 	/** Further members of `this`. */
 	more?: object;
 	nodeType?: string;
+	/** A connected credential; by default one that no other execution has. */
+	credential?: object;
 }
 
 /** What a run of the node did. */
@@ -31,7 +40,7 @@ export interface Execution {
 let connections = 0;
 
 /** A connection of its own, as executions that sign with the same one share what they learn. */
-function connected(): object {
+export function connected(): ICredentialDataDecryptedObject {
 	const refresh_token = `refresh ${++connections}`;
 	return {
 		dataCenter: 'zoho.com',
@@ -50,8 +59,8 @@ export function execution(setup: ExecutionSetup = {}): Execution {
 		helpers,
 		more,
 		nodeType = 'x.zohoCrmPhoto',
+		credential = connected(),
 	} = setup;
-	const credential = connected();
 	const requests: IHttpRequestOptions[] = [];
 	const hints: unknown[] = [];
 	const node: INode = {

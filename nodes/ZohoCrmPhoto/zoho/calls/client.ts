@@ -13,8 +13,8 @@ import { isKnownToReach, isKnownToWork } from '../account/knownToWork';
 import type { N8n } from '../n8n';
 import { notAttempted } from './notAttempted';
 import type { Turn } from './orgPace';
-import { FilesInHand, Hand, type Holder } from './inHand';
-import { Orgs } from './orgs';
+import { Hand, type Holder } from './inHand';
+import { newOrg, Orgs } from './orgs';
 import type { Pace } from './pace';
 import { Stops } from './stops';
 import type { RecordAddress, Task } from '../task';
@@ -77,7 +77,7 @@ export class ZohoClient {
 	private readonly token: Token;
 	private readonly stops = new Stops();
 	private hasJoined = false;
-	private files: FilesInHand;
+	private org = newOrg();
 	private readonly holder: Holder;
 
 	/** @param orgs where executions of the same connection find what they share; left out: nothing is shared */
@@ -88,7 +88,6 @@ export class ZohoClient {
 	) {
 		const { cancelled } = n8n;
 		this.token = new Token(n8n);
-		this.files = new FilesInHand(() => 1);
 		this.holder = { isCancelled: () => cancelled?.aborted === true };
 		cancelled?.addEventListener('abort', () => this.letGo(), { once: true });
 	}
@@ -99,7 +98,8 @@ export class ZohoClient {
 	async hand(): Promise<Hand> {
 		const stored = await this.token.connection();
 		if (stored.ok) this.joinOrg(stored.value);
-		const { files, holder, orgs } = this;
+		const { holder, orgs } = this;
+		const { files } = this.org;
 		await files.take(holder);
 		return new Hand(files, orgs.bytes, holder);
 	}
@@ -110,7 +110,7 @@ export class ZohoClient {
 	 * @param task what the call is for; left out: an operation of the node
 	 */
 	stopFor(module: string, task?: Task): Failure | undefined {
-		const cause = this.stops.causeFor(module, task);
+		const cause = this.stops.causeFor(module, task) ?? this.org.stop.cause;
 		return cause === undefined ? undefined : notAttempted(cause);
 	}
 
@@ -150,6 +150,7 @@ export class ZohoClient {
 				// However the first call ended, the others need not go one at a time as well.
 				if (outcome.failure.stops !== 'run') this.pace.open();
 				this.stops.add(outcome.failure, task, address.module, scopes ?? '');
+				if (isOfOrg(outcome.failure)) this.org.stop.add(outcome.failure);
 				return outcome;
 			}
 			await wait(pause, this.n8n.cancelled);
@@ -159,15 +160,14 @@ export class ZohoClient {
 	private joinOrg(connection: Connection): void {
 		if (this.hasJoined) return;
 		this.hasJoined = true;
-		const { pace, renewals, files } = this.orgs.of(connection);
-		this.pace.join(pace);
-		this.token.join(renewals);
-		this.files = files;
+		this.org = this.orgs.of(connection);
+		this.pace.join(this.org.pace);
+		this.token.join(this.org.renewals);
 	}
 
 	/** After a cancel nothing of the execution waits. */
 	private letGo(): void {
-		this.files.next();
+		this.org.files.next();
 		this.orgs.bytes.next();
 	}
 
@@ -251,6 +251,11 @@ export class ZohoClient {
 	private isWanted({ isWanted }: CallSettings): boolean {
 		return this.n8n.cancelled?.aborted !== true && isWanted?.() !== false;
 	}
+}
+
+/** Whether a refusal meets all executions of the org: its credits of the day are used up, or it asks for a long wait. */
+function isOfOrg({ stops, httpStatus }: Failure): boolean {
+	return stops === 'run' && httpStatus === 429;
 }
 
 /** Stands in for the outcome of an item that nobody waits for any more; the items loop drops it unseen. */

@@ -3,6 +3,7 @@ import type { Connection } from '../account/connection';
 import { Renewals } from '../account/renewals';
 import { BytesInHand, FilesInHand } from './inHand';
 import { OrgPace } from './orgPace';
+import { OrgStop } from './orgStop';
 
 /** Milliseconds after which what was learnt of an org's pace is too old to go by. */
 const GROWN_OLD = 300_000;
@@ -14,15 +15,17 @@ export interface Org {
 	pace: OrgPace;
 	renewals: Renewals;
 	files: FilesInHand;
+	stop: OrgStop;
 }
 
 /** An org's pace, renewals and files in hand, with nothing learnt yet. */
 export function newOrg(): Org {
 	const pace = new OrgPace();
-	return { pace, renewals: new Renewals(), files: new FilesInHand(() => pace.height()) };
+	return { pace, renewals: new Renewals(), files: new FilesInHand(() => pace.height()), stop: new OrgStop() };
 }
 
-interface Entry extends Org {
+interface Entry {
+	org: Org;
 	/** When it was last asked for, in milliseconds since 1970. */
 	used: number;
 }
@@ -46,17 +49,17 @@ export class Orgs {
 		const now = Date.now();
 		this.letGo(now);
 		const key = connectionKey(connection);
-		const { pace, renewals, files } = this.entries.get(key) ?? newOrg();
+		const org = this.entries.get(key)?.org ?? newOrg();
 		// The one used last stands last.
 		this.entries.delete(key);
-		this.entries.set(key, { pace, renewals, files, used: now });
-		return { pace, renewals, files };
+		this.entries.set(key, { org, used: now });
+		return org;
 	}
 
 	private letGo(now: number): void {
-		for (const [key, { pace, files, used }] of this.entries) {
+		for (const [key, { org, used }] of this.entries) {
 			const isSpare = now - used > GROWN_OLD || this.entries.size >= MOST_ORGS;
-			if (pace.isIdle && files.count === 0 && isSpare) this.entries.delete(key);
+			if (org.pace.isIdle && org.files.count === 0 && isSpare) this.entries.delete(key);
 		}
 	}
 }
