@@ -192,6 +192,10 @@ Where Zoho's accounts server cannot be asked for a new token, the code is one of
 Tried again, as often as **Max Retries** allows (after HTTP 429 counted by itself): the codes marked so, HTTP 429 and 5xx with an unknown code, and what the last two
 tables mark.
 
+Where the sentences do not hold Zoho's own words, these stand behind them: \`Zoho CRM said "..."\`, with what Zoho's \`details\` name, at
+most 200 characters, without markup and without anything secret. A code that is no word (letters, underscores and spaces, at
+most 60) becomes \`UNKNOWN\`.
+
 ${table(
 	['Code', 'Not tried any more', 'Tried again', 'What happened', 'What to do'],
 	[
