@@ -9,7 +9,9 @@ import {
 	dataCenterOfLocation,
 	type DataCenter,
 } from './dataCenters';
-import { quoted, told, type Sentences } from '../sentences';
+import { codeWord, opened, UNKNOWN_CODE } from '../foreign';
+import { secretsOf, struckOut } from '../secrets';
+import { told, type Sentences } from '../sentences';
 import { NEVER_CONNECTED, TOKEN_REFUSALS, UNKNOWN_TOKEN_REFUSAL, UNTRUSTED } from './tokenRefusals';
 
 /** Where the account lives, as far as the credential tells. */
@@ -46,15 +48,30 @@ export function notConnected(sentences: Sentences): Failure {
 }
 
 /**
- * The failure of a request for a token that Zoho refused.
+ * The failure of a request for a token that Zoho refused. What the token endpoint says passes the door for foreign text: it
+ * may echo the request, which holds the client secret and the refresh token.
  *
  * @param word Zoho's, e.g. `invalid_code`; empty where it gave none
  * @param account names both data centers where they differ, the usual cause
+ * @param said Zoho's words beside it; left out: those that n8n stored with this word
  */
-export function tokenRefused(word: string, account: Account): Failure {
+export function tokenRefused(
+	word: string,
+	account: Account & { credential?: ICredentialDataDecryptedObject },
+	said: string = storedWith(word, account.credential),
+): Failure {
 	if (word === '') return notConnected(NEVER_CONNECTED);
-	const refusal = TOKEN_REFUSALS.get(word) ?? UNKNOWN_TOKEN_REFUSAL;
-	return notConnected(told(refusal, { word: quoted(word), account: elsewhere(account) }));
+	const secrets = secretsOf(account.credential ?? {});
+	const known = TOKEN_REFUSALS.get(word);
+	const shown = known !== undefined || struckOut(word, secrets) === word ? codeWord(word) : UNKNOWN_CODE;
+	const { message, description } = told(known ?? UNKNOWN_TOKEN_REFUSAL, { word: shown, account: elsewhere(account) });
+	const words = opened(said, secrets).replace(/\.$/, '');
+	return notConnected({ message, description: words === '' ? description : `${description} Zoho said "${words}".` });
+}
+
+/** What n8n stored of a refused request beside its word: it lays each answer of the token endpoint over the last one. */
+function storedWith(word: string, { oauthTokenData }: ICredentialDataDecryptedObject = {}): string {
+	return isRecord(oauthTokenData) && oauthTokenData.error === word ? textOf(oauthTokenData.error_description) : '';
 }
 
 /**
@@ -72,11 +89,11 @@ export function readConnection(credential: ICredentialDataDecryptedObject): Outc
 	const accessToken = textOf(token.access_token);
 	const chosen = dataCenterOfAccounts(textOf(credential.dataCenter));
 	const calledBack = homeOf(token.callbackQueryString);
-	if (accessToken === '') return refused(tokenRefused(tokenRefusal, { chosen, home: calledBack }));
+	if (accessToken === '') return refused(tokenRefused(tokenRefusal, { chosen, home: calledBack, credential }));
 
 	const apiDomain = textOf(token.api_domain) || (chosen === undefined ? '' : `https://www.${chosen.apiDomain}`);
 	const apiHome = dataCenterOfApi(apiDomain);
-	if (apiHome === undefined) return refused(untrusted(apiDomain));
+	if (apiHome === undefined) return refused(untrusted(apiDomain, secretsOf(credential)));
 	return done({
 		origin: new URL(apiDomain).origin,
 		credential,
@@ -99,12 +116,12 @@ function homeOf(callback: unknown): DataCenter | undefined {
 	);
 }
 
-function untrusted(apiDomain: string): Failure {
+function untrusted(apiDomain: string, secrets: readonly string[]): Failure {
 	// A user name or password in an address is nobody's to read.
 	const shown = URL.canParse(apiDomain) ? `${new URL(apiDomain).protocol}//${new URL(apiDomain).host}` : apiDomain;
 	return {
 		code: 'UNTRUSTED_API_DOMAIN',
-		...told(UNTRUSTED, { origin: shown === '' ? 'nothing' : `'${quoted(shown)}'` }),
+		...told(UNTRUSTED, { origin: shown === '' ? 'nothing' : `'${opened(shown, secrets)}'` }),
 		stops: 'run',
 	};
 }
