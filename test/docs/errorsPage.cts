@@ -50,6 +50,11 @@ export const OWN_CODES: readonly OwnCode[] = [
 		"Set 'Input Binary Field' to one of them, or have the node before hand its file on.",
 	],
 	[
+		'BINARY_NOT_READ',
+		"The file is in the item, but n8n could not read it from its binary storage; the message gives n8n's own reason.",
+		"Look at the storage of n8n's binary data (is it there, may n8n read it?), then run the item again.",
+	],
+	[
 		'BINARY_NOT_STORED',
 		'The photo came from Zoho CRM, but n8n could not store it in the output field.',
 		"Look at the storage of n8n's binary data (free space, permissions), then run the item again.",
