@@ -13,6 +13,7 @@ import {
 	TOKEN_REFUSALS,
 	UNKNOWN_TOKEN_REFUSAL,
 	UNTRUSTED,
+	UNTRUSTED_ACCOUNTS,
 } from '../../nodes/ZohoCrmPhoto/zoho/account/tokenRefusals';
 
 /** A code that the node gives without asking Zoho: what it means, and what to do. */
@@ -116,6 +117,7 @@ function example(sentences: Sentences): Sentences {
 		seconds: '120',
 		slower: ", or lower the option 'Parallel Uploads' if the connection is slow",
 		wait: '15 minutes',
+		given: "the Data Center 'zoho.example'",
 		origin: "'https://www.zohoapis.example'",
 	});
 }
@@ -185,6 +187,7 @@ ${table(
 		...[...TOKEN_REFUSALS].map(([word, sentences]) => row(credential, told(sentences, { word }), [`\`${word}\``])),
 		row(credential, UNKNOWN_TOKEN_REFUSAL, ['any other']),
 		row('UNTRUSTED_API_DOMAIN', UNTRUSTED, ['']),
+		row('UNTRUSTED_DATA_CENTER', UNTRUSTED_ACCOUNTS, ['']),
 	],
 )}
 

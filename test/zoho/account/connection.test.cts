@@ -197,10 +197,53 @@ describe('an API domain that must not see the token', () => {
 		expect(failureOf(read({ ...GOOD, api_domain: `https://${'a.'.repeat(500)}b` })).message.length).toBeLessThan(350);
 	});
 
-	test('none at all, without a known data center', () => {
-		const outcome = read({ access_token: TOKEN }, { dataCenter: 'zoho.example' });
+	test('none at all, without a data center', () => {
+		const outcome = read({ access_token: TOKEN }, { dataCenter: '' });
 		expect(failureOf(outcome).message).toMatch(/^The credential names nothing as API domain/);
 	});
+});
+
+describe('an accounts server that must not see the secrets', () => {
+	test.each([
+		['evil.example/', "the Data Center 'evil.example/'"],
+		['zoho.com@evil.example/', "the Data Center 'zoho.com@evil.example/'"],
+		['evil.example#', "the Data Center 'evil.example#'"],
+		['zoho.sg', "the Data Center 'zoho.sg'"],
+		['Zoho.com', "the Data Center 'Zoho.com'"],
+		[['zoho.com'], 'the Data Center'],
+		[{}, 'the Data Center'],
+		[`<b>${'x'.repeat(1000)}`, `the Data Center '${'x'.repeat(100)}...'`],
+		[TOKEN, "the Data Center '***'"],
+	])('by its data center: %j', (dataCenter, given) => {
+		const { code, message, description } = failureOf(read(GOOD, { dataCenter }));
+		expect(code).toBe('UNTRUSTED_DATA_CENTER');
+		expect(message).toBe(`The credential names ${given}, which is none of Zoho's, so nothing was sent`);
+		expect(description).toContain('ask who else may edit the credential');
+	});
+
+	/** As n8n before 2.41 gives it, where a hidden field was stored. */
+	test.each([
+		'https://evil.example/oauth/v2/token',
+		'https://accounts.zoho.com@evil.example/oauth/v2/token',
+		'https://accounts.zoho.com.evil.example/oauth/v2/token',
+		'https://accounts.evilzoho.com/oauth/v2/token',
+		'https://accountsXzoho.com/oauth/v2/token',
+		'http://accounts.zoho.com/oauth/v2/token',
+		'https://accounts.zoho.com:444/oauth/v2/token',
+		'https://accounts.zoho.com/oauth/v2/token#',
+		'https://accounts.zoho.com/elsewhere',
+	])('by the address for tokens: %s', (accessTokenUrl) => {
+		const { code, message } = failureOf(read(GOOD, { accessTokenUrl }));
+		expect(code).toBe('UNTRUSTED_DATA_CENTER');
+		expect(message).toContain(`names an address for tokens '${accessTokenUrl}'`);
+	});
+
+	test.each([['https://accounts.zohocloud.ca/oauth/v2/token'], [''], [undefined]])(
+		"is not one of Zoho's or none: %j",
+		(accessTokenUrl) => {
+			expect(read(GOOD, { accessTokenUrl }).ok).toBe(true);
+		},
+	);
 });
 
 describe('data centers', () => {
@@ -214,7 +257,7 @@ describe('data centers', () => {
 		['zoho.com.cn', 'zohoapis.com.cn', 'cn', true],
 		['zohocloud.ca', 'zohoapis.ca', 'ca', true],
 		['zoho.sa', 'zohoapis.sa', 'sa', true],
-		['zoho.uk', 'zohoapis.uk', 'uk', false],
+		['zoho.uk', 'zohoapis.uk', 'uk', true],
 		['zoho.ae', 'zohoapis.ae', 'ae', false],
 	])('%s has its API on %s', (accountsDomain, apiDomain, location, confirmed) => {
 		const found = dataCenterOfAccounts(accountsDomain);

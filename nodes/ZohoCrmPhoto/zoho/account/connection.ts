@@ -7,12 +7,13 @@ import {
 	dataCenterOfAccountsServer,
 	dataCenterOfApi,
 	dataCenterOfLocation,
+	isTokenAddress,
 	type DataCenter,
 } from './dataCenters';
 import { codeWord, opened, UNKNOWN_CODE } from '../foreign';
 import { secretsOf, struckOut } from '../secrets';
 import { told, type Sentences } from '../sentences';
-import { NEVER_CONNECTED, TOKEN_REFUSALS, UNKNOWN_TOKEN_REFUSAL, UNTRUSTED } from './tokenRefusals';
+import { NEVER_CONNECTED, TOKEN_REFUSALS, UNKNOWN_TOKEN_REFUSAL, UNTRUSTED, UNTRUSTED_ACCOUNTS } from './tokenRefusals';
 
 /** Where the account lives, as far as the credential tells. */
 interface Account {
@@ -81,13 +82,16 @@ function storedWith(word: string, { oauthTokenData }: ICredentialDataDecryptedOb
  * (Zoho: `location`, `accounts-server`), and stores a refused token request as if it were a token. A refusal that lies
  * beside a token says nothing: n8n lays each new answer over the old one.
  *
- * @returns the failure CREDENTIAL_NOT_CONNECTED where there is no access token, UNTRUSTED_API_DOMAIN where the token would leave Zoho.
+ * @returns the failure CREDENTIAL_NOT_CONNECTED where there is no access token, UNTRUSTED_API_DOMAIN where the token would
+ * leave Zoho, UNTRUSTED_DATA_CENTER where a renewal would send the client secret and the refresh token elsewhere
  */
 export function readConnection(credential: ICredentialDataDecryptedObject): Outcome<Connection> {
 	const token: IDataObject = isRecord(credential.oauthTokenData) ? credential.oauthTokenData : {};
 	const tokenRefusal = textOf(token.error);
 	const accessToken = textOf(token.access_token);
 	const chosen = dataCenterOfAccounts(textOf(credential.dataCenter));
+	const stranger = strangerIn(credential, chosen);
+	if (stranger !== undefined) return refused(untrustedAccounts(stranger));
 	const calledBack = homeOf(token.callbackQueryString);
 	if (accessToken === '') return refused(tokenRefused(tokenRefusal, { chosen, home: calledBack, credential }));
 
@@ -114,6 +118,31 @@ function homeOf(callback: unknown): DataCenter | undefined {
 	return (
 		dataCenterOfLocation(textOf(callback.location)) ?? dataCenterOfAccountsServer(textOf(callback['accounts-server']))
 	);
+}
+
+/**
+ * What names an accounts server that is none of Zoho's, in words. n8n before 2.41 takes the hidden token address as it is
+ * stored, whatever the credential type says; every n8n takes any data center.
+ */
+function strangerIn(credential: ICredentialDataDecryptedObject, chosen: DataCenter | undefined): string | undefined {
+	const { dataCenter, accessTokenUrl } = credential;
+	// Only a text can be shown.
+	const shown = (value: unknown): string =>
+		typeof value === 'string' ? ` '${opened(value, secretsOf(credential), 100)}'` : '';
+	const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+	if (isGiven(dataCenter) && chosen === undefined) return `the Data Center${shown(dataCenter)}`;
+	if (isGiven(accessTokenUrl) && !isTokenAddress(textOf(accessTokenUrl))) {
+		return `an address for tokens${shown(accessTokenUrl)}`;
+	}
+	return undefined;
+}
+
+function untrustedAccounts(given: string): Failure {
+	return {
+		code: 'UNTRUSTED_DATA_CENTER',
+		...told(UNTRUSTED_ACCOUNTS, { given }),
+		stops: 'run',
+	};
 }
 
 function untrusted(apiDomain: string, secrets: readonly string[]): Failure {

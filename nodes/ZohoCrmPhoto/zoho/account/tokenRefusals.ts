@@ -86,3 +86,10 @@ export const UNTRUSTED: Sentences = {
 	description:
 		"Open the credential, choose the Data Center of your Zoho account and connect the account again; the access token goes to Zoho CRM alone. If Zoho itself gave this address, report it to this node's maintainers.",
 };
+
+/** A data center, or an address for tokens, that is none of Zoho's: the client secret and the refresh token must not go there. */
+export const UNTRUSTED_ACCOUNTS: Sentences = {
+	message: "The credential names {given}, which is none of Zoho's, so nothing was sent",
+	description:
+		"Open the credential and choose the Data Center of your Zoho account from the list. If you did not change it, ask who else may edit the credential, and make a new client secret in Zoho's API console. If Zoho itself gave this address, report it to this node's maintainers.",
+};
