@@ -1,11 +1,12 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { DATA_CENTERS } from '../nodes/ZohoCrmPhoto/zoho/account/dataCenters';
+import { addressExpression, DATA_CENTERS } from '../nodes/ZohoCrmPhoto/zoho/account/dataCenters';
 import { DEFAULT_SCOPES } from '../nodes/ZohoCrmPhoto/zoho/account/scopes';
 
 /**
  * The OAuth2 connection to Zoho. One visible choice, the data center, gives the authorization and token URLs: they are
- * hidden, so that nobody has to know them; n8n 2.41 computes them anew at each use, whatever else may be stored.
+ * hidden, so that nobody has to know them, and empty for a value that is none of Zoho's. n8n 2.41 computes them anew at each
+ * use, whatever else may be stored; for older versions the node looks at the token URL before it has a token renewed.
  */
 export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 	name = 'zohoCrmPhotoOAuth2Api';
@@ -26,7 +27,7 @@ export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 			name: 'dataCenter',
 			type: 'options',
 			options: DATA_CENTERS.map(({ name, accountsDomain, confirmed }) => ({
-				name: confirmed ? name : `${name}, Not Confirmed by Zoho's CRM Docs`,
+				name: confirmed ? name : `${name}, Not Confirmed by Zoho's Docs`,
 				value: accountsDomain,
 				description: `Log-in at accounts.${accountsDomain}`,
 			})),
@@ -37,14 +38,14 @@ export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: '=https://accounts.{{$self["dataCenter"]}}/oauth/v2/auth',
+			default: addressExpression('/oauth/v2/auth'),
 			required: true,
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: '=https://accounts.{{$self["dataCenter"]}}/oauth/v2/token',
+			default: addressExpression('/oauth/v2/token'),
 			required: true,
 		},
 		{

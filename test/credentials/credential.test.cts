@@ -33,6 +33,27 @@ describe('the addresses', () => {
 		expect(await resolved({})).toMatchObject({ accessTokenUrl: 'https://accounts.zoho.com/oauth/v2/token' });
 	});
 
+	test.each([
+		'evil.example/',
+		'zoho.com@evil.example/',
+		'zoho.com.evil.example',
+		'evil.example#',
+		'evil.example?',
+		'zoho.com/',
+		'ZOHO.COM',
+		' zoho.com',
+		'constructor',
+		'={{ "evil.example/" }}',
+		'zoho.com" + "@evil.example',
+		['zoho.com'],
+		{ toString: 'zoho.com' },
+		7,
+		null,
+		'',
+	])('are none for the data center %j, which is not in the list', async (dataCenter) => {
+		expect(await resolved({ dataCenter })).toMatchObject({ authUrl: '', accessTokenUrl: '' });
+	});
+
 	test('cannot be led elsewhere by stored values', async () => {
 		const stored = {
 			authUrl: 'https://evil.example/auth',
@@ -108,10 +129,7 @@ describe('the form', () => {
 	test('lists every data center, and marks those that Zoho does not confirm', () => {
 		const options = property('dataCenter').options?.flatMap((option) => ('value' in option ? [option] : [])) ?? [];
 		expect(options.map(({ value }) => value)).toEqual(DATA_CENTERS.map(({ accountsDomain }) => accountsDomain));
-		expect(options.filter(({ name }) => name.includes('Not Confirmed')).map(({ value }) => value)).toEqual([
-			'zoho.ae',
-			'zoho.uk',
-		]);
+		expect(options.filter(({ name }) => name.includes('Not Confirmed')).map(({ value }) => value)).toEqual(['zoho.ae']);
 		expect(options.find(({ value }) => value === 'zohocloud.ca')).toMatchObject({
 			name: 'Canada (CA)',
 			description: 'Log-in at accounts.zohocloud.ca',

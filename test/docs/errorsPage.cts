@@ -13,6 +13,7 @@ import {
 	TOKEN_REFUSALS,
 	UNKNOWN_TOKEN_REFUSAL,
 	UNTRUSTED,
+	UNTRUSTED_ACCOUNTS,
 } from '../../nodes/ZohoCrmPhoto/zoho/account/tokenRefusals';
 
 /** A code that the node gives without asking Zoho: what it means, and what to do. */
@@ -48,6 +49,11 @@ export const OWN_CODES: readonly OwnCode[] = [
 		'BINARY_NOT_FOUND',
 		"The item has no file in the field that the parameter 'Input Binary Field' names; the description lists the fields it does have.",
 		"Set 'Input Binary Field' to one of them, or have the node before hand its file on.",
+	],
+	[
+		'BINARY_NOT_READ',
+		"The file is in the item, but n8n could not read it from its binary storage; the message gives n8n's own reason.",
+		"Look at the storage of n8n's binary data (is it there, may n8n read it?), then run the item again.",
 	],
 	[
 		'BINARY_NOT_STORED',
@@ -111,6 +117,7 @@ function example(sentences: Sentences): Sentences {
 		seconds: '120',
 		slower: ", or lower the option 'Parallel Uploads' if the connection is slow",
 		wait: '15 minutes',
+		given: "the Data Center 'zoho.example'",
 		origin: "'https://www.zohoapis.example'",
 	});
 }
@@ -180,6 +187,7 @@ ${table(
 		...[...TOKEN_REFUSALS].map(([word, sentences]) => row(credential, told(sentences, { word }), [`\`${word}\``])),
 		row(credential, UNKNOWN_TOKEN_REFUSAL, ['any other']),
 		row('UNTRUSTED_API_DOMAIN', UNTRUSTED, ['']),
+		row('UNTRUSTED_DATA_CENTER', UNTRUSTED_ACCOUNTS, ['']),
 	],
 )}
 
@@ -191,6 +199,10 @@ Where Zoho's accounts server cannot be asked for a new token, the code is one of
 
 Tried again, as often as **Max Retries** allows (after HTTP 429 counted by itself): the codes marked so, HTTP 429 and 5xx with an unknown code, and what the last two
 tables mark.
+
+Where the sentences do not hold Zoho's own words, these stand behind them: \`Zoho CRM said "..."\`, with what Zoho's \`details\` name, at
+most 200 characters, without markup and without anything secret. A code that is no word (letters, underscores and spaces, at
+most 60) becomes \`UNKNOWN\`.
 
 ${table(
 	['Code', 'Not tried any more', 'Tried again', 'What happened', 'What to do'],

@@ -428,6 +428,29 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			expect(JSON.stringify(error)).toContain('data center');
 		});
 
+		it.each([
+			[{ dataCenter: 'evil.example/' }, 'evil.example/'],
+			[{ dataCenter: 'zoho.com@evil.example/' }, 'zoho.com@evil.example/'],
+			[{ dataCenter: 'evil.example#', accessTokenUrl: 'https://evil.example/token' }, 'evil.example#'],
+		])('that somebody has pointed elsewhere, by %j: no secret goes there', async (changes, says) => {
+			const credential = { ...stage.zoho.connect({ expired: true }), ...changes };
+			const { error } = await allFail('UNTRUSTED_DATA_CENTER', {}, { credential });
+			expect(error).toMatchObject({ message: expect.stringContaining(`'${says}'`) });
+			expect(stage.zoho.refusedHosts).toEqual([]);
+			expect(stage.zoho.tokenCalls).toEqual([]);
+			expect(stage.zoho.calls).toEqual([]);
+		});
+
+		it('whose hidden address for tokens was stored: no secret goes there on any n8n', async () => {
+			const accessTokenUrl = 'https://evil.example/oauth/v2/token';
+			const credential = { ...stage.zoho.connect({ expired: true }), accessTokenUrl };
+			const items = [photoItem(lead(), numberedPhoto(0))];
+			const { success, failure } = await stage.run(items, { onError: 'continueErrorOutput' }, { credential });
+			expect(stage.zoho.refusedHosts).toEqual([]);
+			if (core === 'root') expect(success).toHaveLength(1);
+			else expect(failure[0]?.json.error).toMatchObject({ code: 'UNTRUSTED_DATA_CENTER' });
+		});
+
 		it('that the node does not have, or that was deleted', async () => {
 			await allFail('CREDENTIAL_NOT_CONNECTED', { credential: false }, {});
 		});

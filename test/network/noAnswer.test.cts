@@ -80,9 +80,9 @@ describe('what a lost call means', () => {
 
 	test('the status and the word of a token refusal are seen', () => {
 		expect(chainOf({ status: 503, body: 'text' })).toMatchObject([{ status: 503, word: '' }]);
-		expect(chainOf({ response: { status: 502 }, body: { error: 'invalid_code' } })).toMatchObject([
-			{ status: 502, word: 'invalid_code' },
-		]);
+		expect(
+			chainOf({ response: { status: 502 }, body: { error: 'invalid_code', error_description: 'why' } }),
+		).toMatchObject([{ status: 502, word: 'invalid_code', explained: 'why' }]);
 		expect(chainOf({ status: 'x', response: 'y' })).toMatchObject([{ status: 0 }]);
 	});
 

@@ -36,6 +36,18 @@ describe('downloadOperation', () => {
 
 	it.each([
 		[{ 'content-type': 'image/webp;q=1' }, 'photo', 'image/webp'],
+		[{ 'content-type': 'image/<b>webp' }, 'photo', 'application/octet-stream'],
+		[{ 'content-type': `image/${'x'.repeat(5000)}` }, 'photo', 'application/octet-stream'],
+		[
+			{ 'content-disposition': `attachment; filename=${'x'.repeat(5000)}` },
+			'x'.repeat(100),
+			'application/octet-stream',
+		],
+		[
+			{ 'content-disposition': 'attachment; filename="Bearer 1000.0123456789abcdef.webp"' },
+			'Bearer ___',
+			'application/octet-stream',
+		],
 		[{ 'content-disposition': 'attachment; filename=x.webp' }, 'x.webp', 'application/octet-stream'],
 		[{ 'content-disposition': 'attachment; filename="../../x y.webp"' }, 'x y.webp', 'application/octet-stream'],
 	])('gives what it cannot read as Zoho declares it: %j', async (headers, fileName, mimeType) => {
@@ -72,7 +84,7 @@ describe('downloadOperation', () => {
 		const { item } = await download(corpusPhoto('rgb.png'), {}, { helpers: { prepareBinaryData } });
 		expect(item?.json.error).toMatchObject({
 			code: 'BINARY_NOT_STORED',
-			message: "The photo 'photo.png' came from Zoho CRM, but n8n could not store it [item 0]",
+			message: "The photo 'photo.png' came from Zoho CRM, but n8n could not store it: ENOSPC: no space left [item 0]",
 			description: expect.stringContaining('binary data storage'),
 		});
 	});

@@ -69,9 +69,21 @@ describe('failureThrown', () => {
 	});
 });
 
+describe('what leaves the node', () => {
+	const long = 'x'.repeat(2_000_000);
+	const failure: Failure = { ...own, code: long, message: long, description: long };
+
+	it('is short, whatever a sentence quotes', () => {
+		expect(JSON.stringify(failureItem(failure, 0, undefined)).length).toBeLessThan(5000);
+		const thrown = failureThrown(failure, node, 0);
+		expect(thrown.message).toBe(`${'x'.repeat(1000)}...`);
+		expect(String(thrown.description).length).toBeLessThan(3100);
+	});
+});
+
 describe('unresolved', () => {
 	it('quotes the fault on one line, cut short', () => {
-		expect(unresolved(new Error(`a\n\tb ${'x'.repeat(500)}`)).message).toMatch(/: a b x{196}$/);
+		expect(unresolved(new Error(`a\n\tb ${'x'.repeat(500)}`)).message).toMatch(/: a b x{196}\.\.\.$/);
 		expect(unresolved(undefined).message).toContain('undefined');
 	});
 });

@@ -9,6 +9,9 @@ const bytes = Buffer.from('some bytes');
 const inMemory = { mimeType: 'image/png', data: bytes.toString('base64'), fileName: 'a.png' };
 const stored = { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:x', fileName: 'a.png' };
 
+/** An object that holds itself. */
+const circle = {};
+
 async function read(item: Partial<INodeExecutionData>, field: unknown = 'data', setup: ExecutionSetup = {}) {
 	const { context } = execution({ items: [{ json: {}, ...item }], ...setup });
 	return await fileFromBinary(context, 0, field, checkFileSize, AMPLE);
@@ -105,6 +108,50 @@ describe('fileFromBinary', () => {
 		});
 	});
 
+	it.each([
+		['no right', Object.assign(new Error('EACCES: permission denied, open x'), { code: 'EACCES' })],
+		['a directory', Object.assign(new Error('EISDIR: illegal operation on a directory, read'), { code: 'EISDIR' })],
+		['a store that is down', new Error('connect ECONNREFUSED 10.0.0.7:9000')],
+		['a text of any length', new Error('x'.repeat(1_000_000))],
+		['nothing said', {}],
+	])("gives n8n's own reason where the bytes are there and cannot be read: %s", async (_, fault) => {
+		const helpers = {
+			getBinaryMetadata: async () => ({ fileSize: 9 }),
+			getBinaryDataBuffer: async () => await Promise.reject(fault),
+		};
+		const reason = fault instanceof Error ? `: ${fault.message.slice(0, 200)}` : '';
+		const outcome = await read({ binary: { data: stored } }, 'data', { helpers });
+		expect(outcome).toMatchObject({
+			failure: {
+				code: 'BINARY_NOT_READ',
+				message: expect.stringContaining(`the file 'a.png' from its binary storage${reason}`),
+				description: expect.not.stringContaining('old executions'),
+			},
+		});
+		expect(JSON.stringify(outcome).length).toBeLessThan(1000);
+	});
+
+	it.each([
+		Object.assign(new Error('x'), { code: 'ENOENT' }),
+		new Error('File not found'),
+		new Error('outer', { cause: new Error('Binary data file not found') }),
+		Object.assign(new Error('x'), { response: { status: 404 } }),
+		Object.assign(new Error('x'), { code: 'NoSuchKey' }),
+		new Error('Request failed with status code 404'),
+	])('says that the bytes are gone where n8n does not find them: %s', async (fault) => {
+		const helpers = { getBinaryMetadata: async () => await Promise.reject(fault) };
+		expect(await read({ binary: { data: stored } }, 'data', { helpers })).toMatchObject({
+			failure: { code: 'BINARY_NOT_FOUND', description: expect.stringContaining('old executions') },
+		});
+	});
+
+	it('reads a text that is nearly base64 once', async () => {
+		const data = { mimeType: 'image/png', data: `${'='.repeat(200_000)}x` };
+		const started = performance.now();
+		await read({ binary: { data } });
+		expect(performance.now() - started).toBeLessThan(1000);
+	});
+
 	describe('where there is no such file', () => {
 		const refusal = async (item: Partial<INodeExecutionData>, field?: unknown, setup?: ExecutionSetup) => {
 			const outcome = await read(item, field, setup);
@@ -122,6 +169,21 @@ describe('fileFromBinary', () => {
 				message: "The item has no binary field 'data'",
 				description: expect.stringMatching(/: front, back, _files\.photo, scan\.$/),
 			});
+		});
+
+		it('names no more and no longer fields than anybody reads', async () => {
+			const names = [...Array(5000).keys()].map((n) => `field ${n} ${'x'.repeat(100)}`);
+			const { description } = await refusal({ binary: Object.fromEntries(names.map((name) => [name, inMemory])) });
+			expect(description).toMatch(/: field 0 x{52}\.\.\., field 1 .* and 4980 more\.$/);
+			expect(description.length).toBeLessThan(1500);
+		});
+
+		it.each([
+			['a file pasted in as base64', bytes.toString('base64').repeat(100_000)],
+			['a list without end', Array(100_000).fill('x')],
+			['an object in itself', Object.assign(circle, { circle })],
+		])('quotes no more of the parameter than anybody reads: %s', async (_, field) => {
+			expect((await refusal({}, field)).message.length).toBeLessThan(200);
 		});
 
 		it('says what to do where it has none at all', async () => {
@@ -146,8 +208,8 @@ describe('fileFromBinary', () => {
 			[null, "'Input Binary Field' is empty"],
 			[undefined, "'Input Binary Field' is empty"],
 			[7, "'7'"],
-			[{ mimeType: 'image/png' }, `'{"mimeType":"image/png"}'`],
-			[[inMemory], "'[{"],
+			[{ mimeType: 'image/png' }, "'an object'"],
+			[[inMemory], "'a list'"],
 		])('takes no other thing for it: %j', async (field, says) => {
 			const { context } = execution({ items: [{ json: {}, binary: {} }] });
 			const outcome = await fileFromBinary(context, 0, field, checkFileSize, AMPLE);

@@ -180,11 +180,55 @@ describe('fileFromUrl', () => {
 		['photos.example/a.jpg', "'photos.example/a.jpg' in the parameter 'Photo URL' is not a web address"],
 		['ftp://photos.example/a', 'is not a web address'],
 		['file:///etc/passwd', 'is not a web address'],
-		[`javascript:${'x'.repeat(200)}`, `'javascript:${'x'.repeat(89)}'`],
+		[`javascript:${'x'.repeat(200)}`, `'javascript:${'x'.repeat(89)}...'`],
+		[`ftp://${'x'.repeat(2_000_000)}`, `'ftp://${'x'.repeat(94)}...'`],
+		['ftp://photos.example/a.jpg?signature=1#x', "'ftp://photos.example/a.jpg?...'"],
 	])('asks nobody for %j', async (url, says) => {
 		const { outcome, asked } = await fetched(url, () => undefined);
 		expect(outcome).toEqual(failure(says));
 		expect(asked).toEqual([]);
+	});
+
+	it.each([
+		['ftp://ada:hidden@photos.example/a.jpg', "'ftp://***@photos.example/a.jpg'"],
+		['ada:hidden@photos.example/a.jpg', "'ada:***@photos.example/a.jpg'"],
+		['//ada:hidden@photos.example', "'***@photos.example'"],
+		['https//ada:hidden@photos.example', "'***@photos.example'"],
+		['ftp://ada:hid@hidden@photos.example', "'ftp://***@photos.example'"],
+		['FTP:ada:hidden@photos.example', "'FTP:***@photos.example'"],
+		[`sftp://ada:hidden${'x'.repeat(2000)}@photos.example`, "'sftp://***@photos.example'"],
+	])('shows no password of an address that is none: %#', async (url, shown) => {
+		const { outcome } = await fetched(url, () => undefined);
+		expect(outcome).toEqual(failure(`${shown} in the parameter 'Photo URL' is not a web address`));
+		expect(JSON.stringify(outcome)).not.toContain('hid');
+	});
+
+	it.each([
+		'The request was blocked because it resolves to a restricted IP address',
+		'The request was blocked because the destination hostname is restricted',
+	])("names n8n's settings where its SSRF protection keeps the request back: %s", async (message) => {
+		const { outcome } = await fetched('https://photos.example/a', () => {
+			throw new Error('outer', { cause: new Error(message) });
+		});
+		expect(outcome).toEqual(failure(`photos.example could not be asked: ${message}`));
+		const advice = outcome.ok ? '' : outcome.failure.description;
+		expect(advice).toContain('N8N_SSRF_ALLOWED_HOSTNAMES');
+		expect(advice).toContain('N8N_SSRF_ALLOWED_IP_RANGES');
+		expect(advice).not.toContain('private browser window');
+	});
+
+	it('quotes no more of a host, a reason and a file name than anybody reads', async () => {
+		const long = 'x'.repeat(1_000_000);
+		const { outcome } = await fetched(`https://${long}.example/a`, () => {
+			throw new Error(`no https://ada:hidden@photos.example ${long}`);
+		});
+		expect(outcome).toEqual(failure(`${'x'.repeat(100)}... could not be asked: no https://***@photos.example xxx`));
+		expect(JSON.stringify(outcome).length).toBeLessThan(1000);
+		const named = await fetched(`https://photos.example/${long}`, () => answer(Readable.from([bytes])));
+		expect(named.outcome).toEqual({ ok: true, value: { bytes, fileName: 'x'.repeat(1000) } });
+		const headers = { 'content-disposition': `attachment; filename="${long}"` };
+		const sent = await fetched('https://photos.example/a', () => answer(Readable.from([bytes]), headers));
+		expect(sent.outcome).toEqual({ ok: true, value: { bytes, fileName: 'x'.repeat(1000) } });
 	});
 
 	it('never shows a user and password that stand in the address', async () => {

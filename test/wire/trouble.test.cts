@@ -132,6 +132,43 @@ describe.each(CORES)('trouble on the way, through n8n-core %s', (core) => {
 		expect([stage.zoho.calls.length, stage.zoho.tokenCalls.length]).toEqual([1, 1]);
 	});
 
+	it.each<[string, (echo: string) => FaultAnswer]>([
+		['200, in its word', (error) => ({ kind: 'http', status: 200, body: { error } })],
+		[
+			'200, beside its word',
+			(said) => ({ kind: 'http', status: 200, body: { error: 'odd', error_description: said } }),
+		],
+		['400, in its word', (error) => ({ kind: 'http', status: 400, body: { error } })],
+		[
+			'400, beside its word',
+			(said) => ({ kind: 'http', status: 400, body: { error: 'odd', error_description: said } }),
+		],
+		['400, without a word', (said) => ({ kind: 'http', status: 400, body: { error_description: said } })],
+	])('a renewal whose answer echoes the request with %s is told without its secrets', async (_, answer) => {
+		const credential = stage.zoho.connect({ expired: true });
+		const { clientSecret = '', oauthTokenData } = credential;
+		const echo = `grant_type=refresh_token&client_secret=${clientSecret}&refresh_token=${oauthTokenData?.refresh_token}`;
+		stage.zoho.faults.add({ when: { host: 'accounts.zoho.com' }, answer: answer(echo) });
+		const { message, description } = await told(credential);
+		expect(message).toMatch(/it answered (UNKNOWN|odd) /);
+		// Nor a piece of one.
+		expect(message + description).not.toContain(clientSecret.slice(5, 20));
+	});
+
+	it.each<[string, FaultAnswer]>([
+		['a word that nobody knows', { kind: 'http', status: 400, body: { error: 'general_error' } }],
+		['HTTP status 429', { kind: 'http', status: 429, body: {} }],
+		['HTTP status 503', { kind: 'http', status: 503, body: {} }],
+		['a page with HTTP status 200', { kind: 'http', status: 200, body: '<h1>Soon</h1>' }],
+		['an empty body with HTTP status 200', { kind: 'http', status: 200, body: '' }],
+	])('an accounts server that answers once with %s is asked again', async (_, answer) => {
+		stage.zoho.faults.add({ when: { host: 'accounts.zoho.com', times: 1 }, answer });
+		const id = stage.zoho.records.add('Leads');
+		const run = await stage.run([photoItem(id)], {}, { credential: stage.zoho.connect({ expired: true }) });
+		expect(run.success).toHaveLength(1);
+		expect(stage.zoho.tokenCalls).toHaveLength(2);
+	});
+
 	it('a token of another data center names both', async () => {
 		expect((await told(stage.zoho.connect({ tokenOf: 'eu' }))).description).toContain(
 			'The account lives in the data center Europe (EU), the credential says United States (US)',

@@ -65,6 +65,8 @@ interface Link {
 	status: number;
 	/** The word in the body of a refused token request (`error`; RFC 6749, 5.2). */
 	word: string;
+	/** What that body says beside the word (`error_description`). */
+	explained: string;
 }
 
 /** The fault and what caused it, outermost first. */
@@ -80,6 +82,7 @@ export function chainOf(fault: unknown): Link[] {
 			texts: [textOf(link.message), ...messages.map(textOf)].filter((text) => text !== ''),
 			status: [link.status, response.status].find((status) => typeof status === 'number') ?? 0,
 			word: isRecord(link.body) ? textOf(link.body.error) : '',
+			explained: isRecord(link.body) ? textOf(link.body.error_description) : '',
 		});
 		link = link.cause ?? link.errorResponse;
 	}

@@ -4,7 +4,10 @@ import { done, refused, type Outcome } from '../outcome';
 import { inspectPhoto } from '../photo/inspect';
 import { cleanFileName, sentFileName } from '../photo/fileName';
 import { nameFromDisposition } from '../source/contentDisposition';
+import { reasonOf } from '../source/storage';
+import { front } from '../text';
 import { downloadPhoto } from '../zoho/records/photo';
+import { struckOut } from '../zoho/secrets';
 import type { Operation } from './operation';
 
 /**
@@ -18,14 +21,14 @@ export const downloadOperation: Operation = async ({ context, item, address, set
 	const field = typeof given === 'string' && given !== '' ? given : 'data';
 	const answer = await downloadPhoto(zoho, address, settings);
 	if (!answer.ok) return answer;
-	const { body, headers } = answer.value;
+	const { body, headers, secrets = [] } = answer.value;
 	if (body.length === 0) return done({ json: { ...address, hasPhoto: false } });
 
-	const named = nameFromDisposition(headers['content-disposition'] ?? '');
+	const named = nameIn(headers['content-disposition'] ?? '', secrets);
 	const inspection = inspectPhoto(body);
 	const { facts } = inspection;
 	const fileName = facts === undefined ? cleanFileName(named) || 'photo' : sentFileName(named, facts);
-	const mimeType = facts?.mimeType ?? headers['content-type']?.split(';')[0] ?? 'application/octet-stream';
+	const mimeType = facts?.mimeType ?? typeIn(headers['content-type'] ?? '');
 	const binary = await stored(async () => await context.helpers.prepareBinaryData(body, fileName, mimeType), fileName);
 	if (!binary.ok) return binary;
 	return done({
@@ -43,13 +46,27 @@ export const downloadOperation: Operation = async ({ context, item, address, set
 	});
 };
 
+/** Characters of a file's name that are looked at: a header may have thousands. */
+const LONGEST_NAME = 100;
+
+/** The name in a Content-Disposition header, without any secret of the request that somebody may have put into it. */
+function nameIn(disposition: string, secrets: readonly string[]): string {
+	return front(struckOut(nameFromDisposition(disposition), secrets), LONGEST_NAME);
+}
+
+/** The type that a Content-Type header declares, if it is the name of one (RFC 6838, 4.2). */
+function typeIn(header: string): string {
+	const declared = header.split(';')[0]?.trim() ?? '';
+	return /^[\w.+-]{1,127}\/[\w.+-]{1,127}$/.test(declared) ? declared : 'application/octet-stream';
+}
+
 async function stored(store: () => Promise<IBinaryData>, fileName: string): Promise<Outcome<IBinaryData>> {
 	try {
 		return done(await store());
-	} catch {
+	} catch (fault) {
 		return refused({
 			code: 'BINARY_NOT_STORED',
-			message: `The photo '${fileName}' came from Zoho CRM, but n8n could not store it`,
+			message: `The photo '${fileName}' came from Zoho CRM, but n8n could not store it${reasonOf(fault)}`,
 			description: 'Check the binary data storage of n8n (free space, access), then run the item again.',
 		});
 	}

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Failure } from '../outcome';
+import { front, quoted } from '../text';
 import type { RecordAddress } from '../zoho/task';
 
 /**
@@ -17,7 +18,7 @@ import type { RecordAddress } from '../zoho/task';
  * little more), and then merge the input's JSON in.
  */
 export function failureItem(failure: Failure, item: number, address: RecordAddress | undefined): INodeExecutionData {
-	const { code, message, description, httpStatus, attempts } = failure;
+	const { code, message, description, httpStatus, attempts } = bounded(failure);
 	const error: IDataObject = {
 		message: `${message} [item ${item}]`,
 		description,
@@ -37,7 +38,7 @@ export function failureItem(failure: Failure, item: number, address: RecordAddre
  * @param item index of the item; left out for a list of the editor, which has no items
  */
 export function failureThrown(failure: Failure, node: INode, item?: number): NodeApiError | NodeOperationError {
-	const { code, message, description, httpStatus, attempts, answer } = failure;
+	const { code, message, description, httpStatus, attempts, answer } = bounded(failure);
 	const thrown =
 		attempts === undefined
 			? new NodeOperationError(node, message, { itemIndex: item, description })
@@ -51,6 +52,24 @@ export function failureThrown(failure: Failure, node: INode, item?: number): Nod
 	thrown.message = message;
 	if (answer !== undefined) thrown.context.data = answer;
 	return thrown;
+}
+
+/** Characters of what is told at most: each piece that is quoted is short, and this holds for all of them together. */
+const LONGEST = { code: 100, message: 1000, description: 3000 };
+
+/** A failure as it leaves the node: whatever a sentence quotes, it stays one that can be read, stored and shown. */
+function bounded(failure: Failure): Failure {
+	const { code, message, description } = failure;
+	return {
+		...failure,
+		code: front(code, LONGEST.code),
+		message: cut(message, LONGEST.message),
+		description: cut(description, LONGEST.description),
+	};
+}
+
+function cut(text: string, most: number): string {
+	return text.length > most ? `${front(text, most)}...` : text;
 }
 
 /** Zoho's answer as JSON that n8n may keep; the code alone where none came. */
@@ -67,7 +86,7 @@ export function unresolved(fault: unknown): Failure {
 	const text = fault instanceof Error ? fault.message : String(fault);
 	return {
 		code: 'INVALID_PARAMETER',
-		message: `A parameter could not be read for this item: ${text.replace(/\s+/g, ' ').slice(0, 200)}`,
+		message: `A parameter could not be read for this item: ${quoted(text)}`,
 		description: "Look at the expressions in the node's parameters and at what the node before gave for this item.",
 	};
 }

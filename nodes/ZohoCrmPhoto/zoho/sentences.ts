@@ -1,3 +1,5 @@
+export { quoted } from '../text';
+
 /** A refusal told to the user: what happened, and what to do. Both may hold names in braces, e.g. `{module}`. */
 export interface Sentences {
 	/** One sentence without a final period. */
@@ -6,17 +8,8 @@ export interface Sentences {
 	description: string;
 }
 
-/** Longest piece of a foreign text that goes into a sentence, in characters. */
-const QUOTED = 200;
-
 /** Sentences with values in place of the names in braces; a name without a value vanishes. */
 export function told({ message, description }: Sentences, values: Readonly<Record<string, string>>): Sentences {
 	const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 	return { message: fill(message), description: fill(description) };
-}
-
-/** A foreign text on one line, cut short. */
-export function quoted(text: string): string {
-	const line = text.replace(/\s+/g, ' ').trim();
-	return line.length > QUOTED ? `${line.slice(0, QUOTED)}...` : line;
 }

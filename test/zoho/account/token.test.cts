@@ -176,6 +176,12 @@ describe('a refused renewal', () => {
 			'UNEXPECTED_ANSWER',
 			{ code: 'ESTATUS', status: 200 },
 			"an answer that is not Zoho's came with HTTP status 200",
+			true,
+		],
+		[
+			'UNEXPECTED_ANSWER',
+			{ code: 'ESTATUS', status: 403 },
+			"an answer that is not Zoho's came with HTTP status 403",
 			false,
 		],
 		[
@@ -205,6 +211,83 @@ describe('a refused renewal', () => {
 			message: `The access token has run out, and accounts.zoho.com could not be asked for a new one: ${reason}`,
 			description: expect.stringContaining('Check the network, proxy and firewall settings'),
 		});
+	});
+
+	describe('that says nothing of this connection', () => {
+		const refuse = (parts: object): Error => Object.assign(new Error('x'), parts);
+		beforeEach(() => {
+			jest.useFakeTimers();
+		});
+		afterEach(() => {
+			jest.useRealTimers();
+		});
+
+		test.each([
+			['a word that nobody knows', { code: 'EAUTH', body: { error: 'general_error' } }],
+			['no word but a description', { code: 'EAUTH', body: { error_description: 'Try later' } }],
+			['HTTP status 429', { code: 'ESTATUS', status: 429 }],
+			['a page with HTTP status 200', { code: 'ESTATUS', status: 200 }],
+			['a page with HTTP status 503', { code: 'ESTATUS', status: 503 }],
+		])('passes: %s', async (_, parts) => {
+			const door = doorOf();
+			const renew = door.onRenewal;
+			door.onRenewal = () => {
+				door.onRenewal = renew;
+				throw refuse(parts);
+			};
+			const renewal = renewalOf(door, { timeout: 5000, maxRetries: 4 });
+			await jest.advanceTimersByTimeAsync(1000);
+			expect(await renewal).toMatchObject({ ok: true, fresh: true });
+			expect(door.renewals).toBe(2);
+		});
+
+		test.each([
+			[{ body: { error: 'general_error', error_description: 'Busy.' } }, 'answered general_error', 'said "Busy".'],
+			[{ body: { error_description: 'Busy' } }, 'answered UNKNOWN', 'Run the items again first'],
+			[{ status: 429 }, 'has too many requests', 'Wait ten minutes, then run the items again'],
+		])('and stays is told so, with what comes before connecting again: %j', async (parts, says, advises) => {
+			const door = doorOf();
+			door.onRenewal = () => {
+				throw refuse(parts);
+			};
+			const renewal = renewalOf(door, { timeout: 5000, maxRetries: 4 });
+			await jest.advanceTimersByTimeAsync(60_000);
+			const { message, description } = refusalOf(await renewal);
+			expect(message).toContain(says);
+			expect(description).toContain(advises);
+			expect(description).toMatch(/^(Run the items again first|Wait ten minutes)/);
+			expect(door.renewals).toBe(5);
+		});
+
+		test.each(['invalid_request', 'invalid_client', 'unauthorized_client'])(
+			'is not meant by %s, which is asked once',
+			async (error) => {
+				const door = doorOf();
+				door.onRenewal = () => {
+					throw refuse({ body: { error } });
+				};
+				refusalOf(await renewalOf(door, { timeout: 5000, maxRetries: 4 }));
+				expect(door.renewals).toBe(1);
+			},
+		);
+	});
+
+	test.each([
+		['in its word', (echo: string) => ({ body: { error: echo } })],
+		['in its description', (echo: string) => ({ body: { error: 'general_error', error_description: echo } })],
+		['in a description alone', (echo: string) => ({ body: { error_description: echo } })],
+		['in its message', (echo: string) => ({ message: echo })],
+		['in a page cut off by n8n', (echo: string) => ({ message: `received: ${echo.slice(0, 100)}...` })],
+	])('that echoes the request %s is told without its secrets', async (_, parts) => {
+		const door = doorOf();
+		const clientSecret = '1a2b3cdefgh4i5j6k7l8m9n0o1p2q3r4s5t6u7v8w9';
+		door.stored.clientSecret = clientSecret;
+		door.store({ refresh_token: tokenOf(7) });
+		door.onRenewal = () => {
+			const echo = `grant_type=refresh_token&client_secret=${clientSecret}&x=${clientSecret}&refresh_token=${tokenOf(7)}`;
+			throw Object.assign(new Error('x'), parts(echo));
+		};
+		expect(JSON.stringify(refusalOf(await renewalOf(door)))).not.toMatch(/cdefgh|5t6u7v8|77777777/);
 	});
 
 	test('names no host where the data center is not known', async () => {
@@ -282,4 +365,14 @@ describe('a refused renewal', () => {
 		expect(refusalOf(await renewal).code).toBe('TIMED_OUT');
 		expect(door.renewals).toBe(1);
 	});
+});
+
+test('a word of Zoho that comes with HTTP 200 and is about its server is asked again', async () => {
+	const door = doorOf();
+	door.onRenewal = () => door.store(door.renewals === 1 ? { error: 'general_error' } : { access_token: tokenOf(5) });
+	expect(await renewalOf(door, { timeout: 5000, maxRetries: 2 })).toMatchObject({
+		ok: true,
+		connection: { accessToken: tokenOf(5) },
+	});
+	expect(door.renewals).toBe(2);
 });

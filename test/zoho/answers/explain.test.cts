@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import { NodeApiError, type INode } from 'n8n-workflow';
 
 import { explainAnswer, explainNoAnswer, isAboutToken } from '../../../nodes/ZohoCrmPhoto/zoho/answers/explain';
@@ -46,6 +49,20 @@ const ROWS: Row[] = [
 		stops: 'run',
 	},
 	{
+		code: 'INVALID_OAUTHTOKEN',
+		said: 'The token has run out',
+		message: 'Zoho CRM did not accept the access token of the credential at www.zohoapis.com, not even a renewed one',
+		advice: RECONNECT,
+		stops: 'run',
+	},
+	{
+		code: 'AUTHENTICATION_FAILED',
+		said: 'No token',
+		message: 'Zoho CRM saw no valid access token of the credential at www.zohoapis.com, not even a renewed one',
+		advice: RECONNECT,
+		stops: 'run',
+	},
+	{
 		code: 'INVALID_MODULE',
 		said: 'The given module is not supported in API',
 		message: 'The API of Zoho CRM has no photos for records of the module Leads',
@@ -73,6 +90,13 @@ const ROWS: Row[] = [
 		advice: "add ZohoCRM.modules.leads.CREATE to 'Enabled Scopes', and connect the account again",
 		stops: 'run',
 	},
+	...['NO_PERMISSION', 'AUTHORIZATION_FAILED'].map((code) => ({
+		code,
+		said: 'Crm_Implied_Api_Access is missing',
+		message: `The profile of the Zoho CRM user of the credential has no API access, so Zoho CRM did not ${TASK}`,
+		advice: "switch on 'Zoho CRM API Access' under Developer Permissions",
+		stops: 'run' as const,
+	})),
 	{
 		code: 'NO_PERMISSION',
 		said: 'Permission denied to upload photo',
@@ -132,6 +156,12 @@ const ROWS: Row[] = [
 		said: 'You cannot perform this operation as the record is locked.',
 		message: 'Record 3000000038009 of Leads is locked in Zoho CRM',
 		advice: UNLOCK,
+	},
+	{
+		code: 'RECORD_IN_BLUEPRINT',
+		said: 'record is in blueprint',
+		message: 'Record 3000000038009 of Leads is in a blueprint of Zoho CRM that does not let it be changed',
+		advice: 'Finish the transition',
 	},
 	{
 		code: 'NOT_APPROVED',
@@ -263,6 +293,13 @@ const ROWS: Row[] = [
 		passing: 'outage',
 	},
 	{
+		code: 'INTERNAL_SERVER_ERROR',
+		said: '',
+		message: `Zoho CRM broke down while it was to ${TASK}, in one try`,
+		advice: DOWN,
+		passing: 'outage',
+	},
+	{
 		code: 'BAD_GATEWAY',
 		said: '',
 		message: `Zoho CRM could not be reached behind its gateway to ${TASK}, in one try`,
@@ -288,6 +325,18 @@ const ROWS: Row[] = [
 		said: '',
 		message: `The license of your Zoho CRM has reached its limit, so it cannot ${TASK}`,
 		advice: "about the org's license and storage",
+	},
+	{
+		code: 'STORAGE_SPACE_EXCEEDED',
+		said: '',
+		message: `The file storage of your Zoho CRM org is full, so it cannot ${TASK}`,
+		advice: 'Setup > Data Administration > Storage',
+	},
+	{
+		code: 'MAX_RECORDS_LIMIT_REACHED',
+		said: '',
+		message: `Your Zoho CRM org has as many records as its edition allows, so it cannot ${TASK}`,
+		advice: "about the org's edition and storage",
 	},
 	{
 		code: 'LIMIT_EXCEEDED',
@@ -344,6 +393,9 @@ function expectReadable({ message, description }: { message: string; description
 	expect(description).not.toMatch(/\{\w*\}|undefined|\.\.|\s{2}/);
 }
 
+/** A client secret. */
+const SECRET = '1a2b3cdefgh4i5j6k7l8m9n0o1p2q3r4s5t6u7v8w9';
+
 /** Words that tell nothing. */
 const FILLERS = /\b(errors?|failed|failure|problems?|mistakes?)\b/i;
 
@@ -356,7 +408,9 @@ describe("Zoho's refusals", () => {
 		expect(failure.stops).toBe(stops);
 		expect(seen).toBe(passing);
 		expectReadable(failure);
-		expect(failure.description + failure.message.replace(said, '')).not.toMatch(FILLERS);
+		expect((failure.description + failure.message).replace(said.replace(/\.$/, ''), '')).not.toMatch(FILLERS);
+		// What Zoho says is in one of the two sentences, whatever ours say.
+		expect(failure.message + failure.description).toContain(said.replace(/\.$/, ''));
 	});
 
 	test('the rows above are all there are', () => {
@@ -380,7 +434,7 @@ describe("Zoho's refusals", () => {
 			{ code: 429, error: 'TOO_MANY_REQUESTS', error_info: 'Slow down', details: [] },
 			'TOO_MANY_REQUESTS',
 		],
-		['a number', refusalBody(4711, 'odd'), '4711'],
+		['a number', refusalBody(4711, 'odd'), 'UNKNOWN'],
 	])('an envelope %s', (_, body, code) => {
 		expect(explainAnswer(answerOf(400, body), asked(), connection()).failure.code).toBe(code);
 	});
@@ -394,13 +448,50 @@ describe("Zoho's refusals", () => {
 		});
 		const { failure } = explainAnswer(answerOf(400, body), asked(), connection());
 		expect(failure.message).toBe(
-			`Zoho CRM did not ${TASK}: the moon is not right (phase: new, day: 3, cold: true) (MOON_PHASE)`,
+			`Zoho CRM did not ${TASK}: the moon is not right (phase: new, day: 3, cold: true, er: 1) (MOON_PHASE)`,
 		);
 		expect(failure).toMatchObject({ code: 'MOON_PHASE', answer: body, stops: undefined });
 		expect(failure.description).toContain("Zoho's API documentation");
 		const silent = explainAnswer(answerOf(400, refusalBody('MOON_PHASE')), asked(), connection()).failure;
 		expect(silent.message).toBe(`Zoho CRM did not ${TASK}: it gave no reason (MOON_PHASE)`);
 		expectReadable(silent);
+	});
+
+	test('a code that is no word is UNKNOWN, and told as far as a sentence bears it', () => {
+		const long = `<b>4711</b> ${'-'.repeat(2_000_000)}`;
+		const { failure } = explainAnswer(answerOf(400, refusalBody(long, 'odd')), asked(), connection());
+		expect(failure.code).toBe('UNKNOWN');
+		expect(failure.message).toMatch(/: odd \(4711 -{195}\.\.\.\)$/);
+	});
+
+	test("the API access that a profile lacks is told from Zoho's list of permissions, and stops the run", () => {
+		const body = refusalBody('NO_PERMISSION', 'permission denied', { permissions: ['Crm_Implied_Api_Access'] });
+		const { failure } = explainAnswer(answerOf(403, body), asked(), connection());
+		expect(failure.description).toContain("'Zoho CRM API Access' under Developer Permissions");
+		expect(failure.description).toMatch(
+			/ Zoho CRM said "permission denied \(permissions: Crm_Implied_Api_Access\)"\.$/,
+		);
+		expect(failure.stops).toBe('run');
+	});
+
+	test('another permission of the list is named, and stops nothing', () => {
+		const body = refusalBody('NO_PERMISSION', 'denied', { permissions: ['Crm_Implied_Edit_Leads', 'Crm_Other'] });
+		const { failure } = explainAnswer(answerOf(403, body), asked(), connection());
+		expect(failure.description).toMatch(/ "denied \(permissions: Crm_Implied_Edit_Leads \/ Crm_Other\)"\.$/);
+		expect(failure.stops).toBeUndefined();
+	});
+
+	test.each([
+		['Deals', 'v2', "Zoho CRM has photos for Deals in newer versions of its API: set the option 'API Version' to v8."],
+		['Deals', 'v8', 'Accounts, Products, Vendors or a custom module.'],
+		['Tasks', 'v2.1', "Vendors, Deals (with the option 'API Version' set to v8) or a custom module."],
+		['Tasks', 'v5', 'Vendors, Deals or a custom module.'],
+	])('%s without photos in %s: what to choose', (module, apiVersion, advice) => {
+		const call = asked({ address: { module, recordId: '1' }, apiVersion });
+		const body = refusalBody('INVALID_MODULE', 'The given module is not supported in API');
+		const { description } = explainAnswer(answerOf(400, body), call, connection()).failure;
+		expect(description).toContain(advice);
+		expect(module === 'Deals' && /Vendors, Deals/.test(description)).toBe(false);
 	});
 
 	test('a known code without a message stands for it', () => {
@@ -645,16 +736,57 @@ describe("answers that are not Zoho's", () => {
 
 	test('a token that a page or JSON echoes is struck out of all texts', () => {
 		const cut = TOKEN.slice(0, 30);
+		const half = TOKEN.slice(35);
 		for (const body of [
+			`<p>${TOKEN.slice(0, 35)}<i></i>${half}</p>`,
+			`<p>${TOKEN.slice(0, 35)}\n\u200b${half}</p>`,
+			`<p>${[...TOKEN].map((one) => `&#${one.charCodeAt(0)};`).join('')}</p>`,
+			`<p>client_secret=${SECRET}&amp;x=1</p>`,
+			refusalBody('MOON', `the secret ${SECRET.slice(4)}`),
+			refusalBody('MOON', 'x *** x', { [TOKEN]: [[TOKEN, SECRET]], list: [SECRET] }),
+			JSON.stringify(refusalBody('MOON', TOKEN)).replaceAll('1000.', '\\u0031\\u0030\\u00300.'),
 			`<p>Authorization: Bearer ${TOKEN}</p>`,
 			refusalBody('MOON', `Bearer ${TOKEN} is bad`, { header: `Zoho-oauthtoken ${TOKEN}`, deep: { token: TOKEN } }),
 			`cut ${cut}`,
 			`Bearer something-else`,
 		]) {
-			const { failure } = explainAnswer(answerOf(403, body), asked(), connection());
+			const { failure } = explainAnswer(
+				answerOf(403, body),
+				asked(),
+				connection({ credential: { clientSecret: SECRET } }),
+			);
 			expect(failure.message).toContain('***');
-			expect(JSON.stringify(failure)).not.toMatch(/1000\.0123|something-else/);
+			expect(JSON.stringify(failure)).not.toMatch(/1000\.0123|something-else|0123456789ab|fedcba98|cdefgh|89abcdef/i);
 		}
+	});
+});
+
+describe('refusals that are kept', () => {
+	test('hold little memory, however large the answers were', () => {
+		setFlagsFromString('--expose-gc');
+		const collect: () => void = runInNewContext('gc');
+		const explained = (n: number): unknown =>
+			explainAnswer(
+				answerOf(400, refusalBody('MOON', `${n} ${'m'.repeat(1_000_000)}`, { list: ['d'.repeat(1_000_000)] })),
+				asked(),
+				connection(),
+			).failure;
+		explained(0);
+		collect();
+		const before = process.memoryUsage().heapUsed;
+		const kept = [...Array(40).keys()].map(explained);
+		collect();
+		expect(process.memoryUsage().heapUsed - before).toBeLessThan(5_000_000);
+		expect(kept).toHaveLength(40);
+	});
+
+	test('can be written as JSON, however deep the answers were', () => {
+		const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+		const list = `${'['.repeat(100_000)}1${']'.repeat(100_000)}`;
+		const body = `{"code":"MOON","details":{"deep":${deep},"list":${list}},"message":"m"}`;
+		const { failure } = explainAnswer(answerOf(400, body), asked(), connection());
+		expect(JSON.stringify(failure).length).toBeLessThan(2000);
+		expect(failure.message).toMatch(/: m \(MOON\)$/);
 	});
 });
 
@@ -703,6 +835,8 @@ describe('whether an answer is about the token', () => {
 		[401, refusalBody('INVALID_TOKEN'), true],
 		[400, refusalBody('INVALID_TOKEN'), true],
 		[401, refusalBody('AUTHENTICATION_FAILURE'), true],
+		[400, refusalBody('AUTHENTICATION_FAILED'), true],
+		[403, refusalBody('INVALID_OAUTHTOKEN'), true],
 		[401, '<h1>401</h1>', true],
 		[401, refusalBody('OAUTH_SCOPE_MISMATCH'), false],
 		[401, refusalBody('NO_PERMISSION'), false],

@@ -81,7 +81,7 @@ describe('a request', () => {
 		const bytes = Buffer.from([0, 255, 128]);
 		const door = new ScriptedDoor(() => ({ status: 200, headers: { 'Content-Type': 'image/png' }, body: bytes }));
 		const outcome = await clientOf(door).send(upload({ expects: 'photo', task: 'download' }));
-		expect(outcome).toEqual({
+		expect(outcome).toMatchObject({
 			ok: true,
 			value: { status: 200, headers: { 'content-type': 'image/png' }, body: bytes },
 		});
@@ -439,6 +439,18 @@ describe('the stop rule', () => {
 		expect(failureOf(await client.send(upload({ task: 'search', expects: 'json' }))).code).toBe('NOT_ATTEMPTED');
 		expect(client.stopFor('Leads')).toBeUndefined();
 	});
+
+	test.each(['STORAGE_SPACE_EXCEEDED', 'LICENSE_LIMIT_EXCEEDED', 'LIMIT_REACHED'])(
+		'%s stops the run where three calls in a row meet it, and not where one goes well between',
+		async (code) => {
+			const full = answerOf(400, refusalBody(code));
+			const alone = clientOf(new ScriptedDoor((n) => (n === 3 ? SUCCESS : full)));
+			for (let call = 0; call < 5; call++) await alone.send(upload());
+			expect(alone.stopFor('Leads')).toBeUndefined();
+			await alone.send(upload());
+			expect(alone.stopFor('Contacts')?.code).toBe('NOT_ATTEMPTED');
+		},
+	);
 
 	test('credits used up end the run at once, a list of modules without its scope nothing else', async () => {
 		const header = { 'x-api-credits-remaining': '0' };

@@ -8,14 +8,16 @@ export interface DataCenter {
 	apiDomain: string;
 	/** Zoho's word for it, as `location` in the OAuth callback. */
 	location: string;
-	/** False where Zoho's CRM documentation does not name the data center. */
+	/** False where no page of Zoho's names the accounts server. */
 	confirmed: boolean;
 }
 
 /**
  * Sources: Zoho's SDK 8.0 (`lib/routes/dc`: US, EU, IN, AU, JP, CN, CA, SA) and the multi-data-center page of its
- * accounts documentation (UK). UAE is named for other Zoho products only. Canada is the odd one: its accounts server is
- * on zohocloud.ca, its API on zohoapis.ca. Sorted by name, as n8n's lint asks for lists.
+ * accounts documentation (UK, whose API host stands in other people's code alone). The accounts server of UAE stands in other
+ * people's code alone, its API host in Zoho's pages on other products; Singapore (zoho.sg) stands nowhere else at all and is left out.
+ * Canada is the odd one: its accounts server is on zohocloud.ca, its API on zohoapis.ca. Sorted by name, as n8n's lint asks
+ * for lists.
  */
 export const DATA_CENTERS: readonly DataCenter[] = [
 	{
@@ -43,7 +45,7 @@ export const DATA_CENTERS: readonly DataCenter[] = [
 		accountsDomain: 'zoho.uk',
 		apiDomain: 'zohoapis.uk',
 		location: 'uk',
-		confirmed: false,
+		confirmed: true,
 	},
 	{
 		name: 'United States (US)',
@@ -56,6 +58,24 @@ export const DATA_CENTERS: readonly DataCenter[] = [
 
 /** The environments of an org, each with a host of its own (Zoho's SDK 8.0, `lib/routes/dc`). */
 const ENVIRONMENTS = ['www', 'sandbox', 'developer'];
+
+/** Paths of Zoho's accounts servers (Zoho's OAuth pages). */
+type AccountsPath = '/oauth/v2/auth' | '/oauth/v2/token';
+
+/**
+ * The expression for a hidden address of the credential: that of the chosen data center, and none for any value that is not
+ * in the list. Who may edit a shared credential without seeing its secrets could else have n8n send them elsewhere, as n8n's
+ * API takes any text for a list: `evil.example/`, `zoho.com@evil.example`.
+ */
+export function addressExpression(path: AccountsPath): string {
+	const listed = JSON.stringify(DATA_CENTERS.map(({ accountsDomain }) => accountsDomain));
+	return `={{ ${listed}.includes($self["dataCenter"]) ? "https://accounts." + $self["dataCenter"] + "${path}" : "" }}`;
+}
+
+/** Whether an address is the one at which a data center gives out tokens, so that client secret and refresh token may go there. */
+export function isTokenAddress(address: string): boolean {
+	return DATA_CENTERS.some(({ accountsDomain }) => address === `https://accounts.${accountsDomain}/oauth/v2/token`);
+}
 
 /** The data center whose value the credential stores, e.g. `zoho.eu`; undefined for a value that is none. */
 export function dataCenterOfAccounts(accountsDomain: string): DataCenter | undefined {

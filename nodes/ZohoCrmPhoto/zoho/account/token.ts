@@ -5,9 +5,19 @@ import { wait } from '../../network/wait';
 import { refused, type Failure, type Outcome } from '../../outcome';
 import { notConnected, readConnection, tokenRefused, type Connection } from './connection';
 import type { N8n } from '../n8n';
+import { opened, UNKNOWN_CODE } from '../foreign';
+import { secretsOf } from '../secrets';
 import { Renewals } from './renewals';
 import { quoted, told } from '../sentences';
-import { ACCOUNTS_UNREACHED, NEVER_CONNECTED, NO_CREDENTIAL, NO_REASON, NOT_RENEWABLE } from './tokenRefusals';
+import {
+	ACCOUNTS_BUSY,
+	ACCOUNTS_UNREACHED,
+	mayPass,
+	NEVER_CONNECTED,
+	NO_CREDENTIAL,
+	NO_REASON,
+	NOT_RENEWABLE,
+} from './tokenRefusals';
 
 /** What became of a renewal. */
 export type Renewal =
@@ -112,12 +122,8 @@ export class Token {
 		this.reading = undefined;
 		const fresh = await this.connection();
 		if (!fresh.ok) return hopeless(fresh.failure);
-		if (fresh.value.accessToken !== old.accessToken) {
-			this.untried = fresh.value.accessToken;
-			return { ok: true, connection: fresh.value, fresh: true };
-		}
-		const word = fresh.value.tokenRefusal;
-		return hopeless(word === '' ? notConnected(NO_REASON) : tokenRefused(word, fresh.value));
+		this.untried = fresh.value.accessToken;
+		return { ok: true, connection: fresh.value, fresh: true };
 	}
 
 	/** After a refusal: another process may have stored a token in the meantime. */
@@ -147,10 +153,20 @@ export class Token {
 			const request = this.n8n.renewToken(connection.credential);
 			hold(within(timeout, request));
 			await within(timeout, request, this.n8n.cancelled);
-			return { ok: true };
+			return await this.answered(connection);
 		} catch (fault) {
 			return refusedRenewal(fault, connection);
 		}
+	}
+
+	/** What came of a request that n8n took for answered: Zoho sends its refusals with HTTP 200, and n8n stores them. */
+	private async answered(connection: Connection): Promise<Asking> {
+		this.reading = undefined;
+		const now = await this.connection();
+		if (!now.ok || now.value.accessToken !== connection.accessToken) return { ok: true };
+		const word = now.value.tokenRefusal;
+		if (word === '') return refusedForGood(notConnected(NO_REASON));
+		return { ok: false, failure: tokenRefused(word, now.value), passing: mayPass(word) };
 	}
 
 	private async read(): Promise<Outcome<Connection>> {
@@ -179,27 +195,32 @@ function refusedForGood(failure: Failure): Asking {
 }
 
 /**
- * Why n8n brought no new token. Seen on n8n-core 1.122.0, 2.0.0 and 2.41.1: a word of Zoho's with HTTP 400 comes in the
- * `body` of the fault, except that 2.41 turns `invalid_grant` into a sentence of its own; an answer that is no JSON comes
- * with its `status`; the network's faults come with Node's codes.
+ * Why n8n brought no new token, and whether to ask again. Seen on n8n-core 1.122.0, 2.0.0 and 2.41.1: a word of Zoho's with
+ * HTTP 400 comes in the `body` of the fault, except that 2.41 turns `invalid_grant` into a sentence of its own; an answer that
+ * is no JSON (a page, nothing at all) comes with its `status`, also where that is 200; the network's faults come with Node's
+ * codes.
  */
 function refusedRenewal(fault: unknown, connection: Connection): Asking {
 	const links = chainOf(fault);
-	const word = links.find((link) => link.word !== '')?.word;
-	if (word !== undefined) return refusedForGood(tokenRefused(word, connection));
+	const refusal = links.find(({ word, explained }) => word !== '' || explained !== '');
+	if (refusal !== undefined) {
+		const word = refusal.word || UNKNOWN_CODE;
+		return { ok: false, failure: tokenRefused(word, connection, refusal.explained), passing: mayPass(word) };
+	}
 	if (links.some(({ texts }) => texts.some((text) => text.includes('needs to be reconnected')))) {
 		return refusedForGood(tokenRefused('invalid_grant', connection));
 	}
 	const trouble = readNoAnswer(fault);
 	const status = links.find((link) => link.status > 0)?.status ?? 0;
+	const said = reason(trouble.code, status, opened(trouble.said, secretsOf(connection.credential)));
 	return {
 		ok: false,
 		failure: {
 			code: status > 0 ? 'UNEXPECTED_ANSWER' : trouble.code,
-			...told(ACCOUNTS_UNREACHED, { host: accountsOf(connection), said: reason(trouble.code, status, trouble.said) }),
+			...told(status === 429 ? ACCOUNTS_BUSY : ACCOUNTS_UNREACHED, { host: accountsOf(connection), said }),
 			stops: 'run',
 		},
-		passing: status >= 500 || (status === 0 && trouble.passing),
+		passing: status === 0 ? trouble.passing : status < 300 || status === 408 || status === 429 || status >= 500,
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { Sentences } from '../sentences';
 
 const RECONNECT = 'Open the credential, choose the Data Center of your Zoho account and connect the account again.';
+const RUN_AGAIN_FIRST = `Run the items again first; only if it stays, ${RECONNECT.replace('Open', 'open')}`;
 
 /** What happens in one sentence, for every word that Zoho answers to a request for a token. */
 const GAVE_NONE = 'Zoho gave no access token: it answered {word}';
@@ -19,19 +20,30 @@ export const TOKEN_REFUSALS: ReadonlyMap<string, Sentences> = new Map(
 		invalid_redirect_uri:
 			"The OAuth Redirect URL that the credential shows must stand among the client's Authorized Redirect URIs in Zoho's API console, letter by letter. Add it there and connect the account again.",
 		'Access Denied':
-			'Zoho gives out ten access tokens in ten minutes at most. Wait ten minutes, then run the items again; if it comes back, look for other workflows or programs that use the same connection.',
+			'Zoho takes at most ten requests for a token in ten minutes, and five new connections in a minute up to 20 for a user. Wait ten minutes, then run the items again; if it comes back, look for other workflows or programs that use the same connection, and remove connections that nobody needs in the Zoho account.',
 		invalid_grant: `The access was revoked in Zoho, or newer connections pushed it out (Zoho keeps 20 for a user). ${RECONNECT}`,
 		access_denied: "The access was not granted. Connect the account again and accept on Zoho's consent page.",
 	}).map(([word, description]) => [word, { message: GAVE_NONE, description }]),
 );
 
-/** For a word that is in no documentation. */
-export const UNKNOWN_TOKEN_REFUSAL: Sentences = { message: GAVE_NONE, description: `{account}${RECONNECT}` };
+/** For a word that is in no documentation: it may be about anything. */
+export const UNKNOWN_TOKEN_REFUSAL: Sentences = { message: GAVE_NONE, description: `{account}${RUN_AGAIN_FIRST}` };
+
+/** Words of RFC 6749, 5.2, that are about the request: asked again, it is the same. */
+const ABOUT_REQUEST = ['invalid_request', 'unauthorized_client', 'unsupported_grant_type', 'invalid_scope'];
+
+/**
+ * Whether the same request for a token may fare better in a moment: not after a word about this connection or the client,
+ * nor after one about too many requests. Any other (`general_error`, `server_error` ...) is about Zoho's server or unknown.
+ */
+export function mayPass(word: string): boolean {
+	return !TOKEN_REFUSALS.has(word) && !ABOUT_REQUEST.includes(word);
+}
 
 /** n8n asked for a new token and has the old one still. */
 export const NO_REASON: Sentences = {
 	message: 'Zoho gave no new access token, and no reason for it',
-	description: RECONNECT,
+	description: RUN_AGAIN_FIRST,
 };
 
 /** Nothing was stored that could be a token. */
@@ -59,10 +71,25 @@ export const ACCOUNTS_UNREACHED: Sentences = {
 	description: 'Check the network, proxy and firewall settings of the machine that runs n8n, then run the items again.',
 };
 
+/** The accounts server has too much to do: HTTP status 429. */
+export const ACCOUNTS_BUSY: Sentences = {
+	message:
+		'The access token has run out, and {host} gave no new one for now: it has too many requests (HTTP status 429)',
+	description:
+		'Wait ten minutes, then run the items again; if it comes back, look for other workflows or programs that use the same connection.',
+};
+
 /** An `api_domain` that is none of Zoho's: the token must not go there. */
 export const UNTRUSTED: Sentences = {
 	message:
 		"The credential names {origin} as API domain, which is not the https address of Zoho's API, so nothing was sent",
 	description:
-		'Open the credential, choose the Data Center of your Zoho account and connect the account again; the access token goes to Zoho CRM alone.',
+		"Open the credential, choose the Data Center of your Zoho account and connect the account again; the access token goes to Zoho CRM alone. If Zoho itself gave this address, report it to this node's maintainers.",
+};
+
+/** A data center, or an address for tokens, that is none of Zoho's: the client secret and the refresh token must not go there. */
+export const UNTRUSTED_ACCOUNTS: Sentences = {
+	message: "The credential names {given}, which is none of Zoho's, so nothing was sent",
+	description:
+		"Open the credential and choose the Data Center of your Zoho account from the list. If you did not change it, ask who else may edit the credential, and make a new client secret in Zoho's API console. If Zoho itself gave this address, report it to this node's maintainers.",
 };

@@ -1,14 +1,15 @@
 import { askedWait, LONGEST_ASKED } from '../../network/backoff';
 import type { NoAnswer } from '../../network/noAnswer';
 import type { Failure } from '../../outcome';
-import { jsonOf, wordsOf, type HttpAnswer } from './answer';
+import { jsonOf, wordsOf, type HttpAnswer, type ZohoWords } from './answer';
 import { elsewhere, type Connection } from '../account/connection';
 import { GATEWAY_REFUSALS } from './gatewayRefusals';
 import { NETWORK_REFUSALS } from './networkRefusals';
-import { redactedAnswer, redactedText } from './redact';
 import { CREDITS_USED_UP, LONG_WAIT, refusalFor, UNKNOWN_REFUSAL, type Refusal } from './refusals';
 import { areByModule, scopeFor } from '../account/scopes';
-import { quoted, told } from '../sentences';
+import { FRONT, opened, openedJson, UNKNOWN_CODE } from '../foreign';
+import { secretsOf, struckOut } from '../secrets';
+import { told, type Sentences } from '../sentences';
 import { phraseOf, subjectOf, type RecordAddress, type Task } from '../task';
 
 /** A call, as far as an explanation needs it. */
@@ -40,41 +41,68 @@ export interface Explanation {
  *
  * @param given the answer as it came: any status, any body
  */
-export function explainAnswer(given: HttpAnswer, asked: Asked, connection: Connection): Explanation {
-	const answer = redactedAnswer(given, connection.accessToken);
+export function explainAnswer(answer: HttpAnswer, asked: Asked, connection: Connection): Explanation {
+	const secrets = secretsIn(connection);
 	const words = wordsOf(answer);
+	const json = jsonOf(answer);
 	const refusal = refusalOf(answer);
 	const passing = refusal.stops === 'run' ? undefined : passingOf(answer, refusal);
 	const wait = askedWait(answer.headers['retry-after'], Date.now());
 	const isTooLong = passing !== undefined && wait !== undefined && wait > LONGEST_ASKED;
+	const code = words === undefined ? refusal.code : codeOf(words, refusal, secrets);
+	const said = opened(words?.said ?? '', secrets);
 	const values = {
 		...valuesOf(asked, connection),
-		code: quoted(words?.code ?? ''),
-		said: quoted(words?.said ?? '') || (refusal === UNKNOWN_REFUSAL ? 'it gave no reason' : (words?.code ?? '')),
+		code: opened(words?.written ?? '', secrets),
+		said: said || (refusal === UNKNOWN_REFUSAL ? 'it gave no reason' : code),
 		status: String(answer.status),
-		elsewhere: elsewhereOf(answer),
-		quote: quote(pageText(answer)),
+		elsewhere: opened(elsewhereOf(answer), secrets),
+		quote: quote(opened(pageText(answer), secrets)),
 		wait: inMinutes(wait ?? 0),
 	};
 	return {
 		failure: {
-			code: words?.code ?? refusal.code,
+			code,
 			short: refusal.short,
-			...told(isTooLong ? LONG_WAIT : refusal, values),
+			...quoting(said, isTooLong ? LONG_WAIT : refusal, values),
 			stops: isTooLong ? 'run' : stopsOf(answer, refusal, connection),
 			httpStatus: answer.status,
 			attempts: asked.attempts,
-			answer: jsonOf(answer),
+			answer: json && openedJson(json, secrets),
 		},
 		...(!isTooLong && { passing, wait }),
 	};
 }
 
+/** All that must not be read of a connection in a foreign text. */
+function secretsIn({ accessToken, credential }: Connection): string[] {
+	return [accessToken, ...secretsOf(credential)];
+}
+
+/** A code that Zoho documents stands for itself; any other could be whatever somebody wrote into an answer. */
+function codeOf({ code }: ZohoWords, refusal: Refusal, secrets: readonly string[]): string {
+	return refusal !== UNKNOWN_REFUSAL || struckOut(code, secrets) === code ? code : UNKNOWN_CODE;
+}
+
+/** Sentences with Zoho's own words behind them, where they do not hold them anyway: they may name what ours do not. */
+function quoting(said: string, sentences: Sentences, values: Readonly<Record<string, string>>): Sentences {
+	const { message, description } = told(sentences, values);
+	if (said === '' || sentences.message.includes('{said}')) return { message, description };
+	return { message, description: `${description} Zoho CRM said "${withoutPeriod(said)}".` };
+}
+
+function withoutPeriod(said: string): string {
+	return said.endsWith('.') && !said.endsWith('...') ? said.slice(0, -1) : said;
+}
+
+/** Words for a token that has run out or is unknown (Zoho's status codes page, its API console and other products of Zoho's). */
+const ABOUT_TOKEN = ['INVALID_TOKEN', 'INVALID_OAUTHTOKEN', 'AUTHENTICATION_FAILURE', 'AUTHENTICATION_FAILED'];
+
 /** Whether an answer says that the token has run out or is unknown, so that a new one may help. */
 export function isAboutToken(answer: HttpAnswer): boolean {
 	const words = wordsOf(answer);
 	if (words === undefined) return answer.status === 401;
-	if (words.code === 'INVALID_TOKEN' || words.code === 'AUTHENTICATION_FAILURE') return true;
+	if (ABOUT_TOKEN.includes(words.code)) return true;
 	return isUnknown401(answer, refusalFor(words.code, words.said));
 }
 
@@ -84,7 +112,7 @@ export function explainNoAnswer(trouble: NoAnswer, asked: Asked, connection: Con
 		...valuesOf(asked, connection),
 		seconds: String(asked.timeout / 1000),
 		slower: asked.task === 'upload' ? ", or lower the option 'Parallel Uploads' if the connection is slow" : '',
-		quote: quote(redactedText(trouble.said, connection.accessToken)),
+		quote: quote(opened(trouble.said, secretsIn(connection))),
 	};
 	return { code: trouble.code, ...told(NETWORK_REFUSALS[trouble.code], values), attempts: asked.attempts };
 }
@@ -140,6 +168,7 @@ export function valuesOf(
 			apiVersion === 'v8'
 				? "Report it to this node's maintainers with this message."
 				: "Set the option 'API Version' back to v8.",
+		photoModules: photoModules(address.module, apiVersion),
 		tries: attempts === 1 ? 'one try' : `${attempts} tries`,
 		waited: waited < 1000 ? '' : ` over ${inWords(waited)}`,
 		slowDown: `${
@@ -150,26 +179,36 @@ export function valuesOf(
 	};
 }
 
+/** Versions of the API whose upload page does not name Deals (v2; read for v5, v7 and v8, which do). */
+const WITHOUT_DEALS = ['v2', 'v2.1', 'v3', 'v4'];
+
+/** Advice for a module without photos. */
+function photoModules(module: string, apiVersion: string): string {
+	const isOld = WITHOUT_DEALS.includes(apiVersion);
+	if (isOld && module.toLowerCase() === 'deals') {
+		return "Zoho CRM has photos for Deals in newer versions of its API: set the option 'API Version' to v8.";
+	}
+	const deals = isOld ? "Deals (with the option 'API Version' set to v8)" : 'Deals';
+	const others = ['Leads', 'Contacts', 'Accounts', 'Products', 'Vendors', deals].filter((name) => name !== module);
+	return `Choose a module whose records have a picture: ${others.join(', ')} or a custom module.`;
+}
+
 /** The host that a redirect leads to. */
 function elsewhereOf({ headers }: HttpAnswer): string {
 	const location = headers.location ?? '';
 	return URL.canParse(location) ? new URL(location).host : 'another address';
 }
 
-/** As much of a page as is looked at for a quote: its title stands at the front. */
-const PAGE_FRONT = 16_384;
-
-/** What a page says, without its tags; nothing for bytes that are no text. In linear time, whatever the bytes. */
+/** What a page says; nothing for bytes that are no text. */
 function pageText({ body }: HttpAnswer): string {
-	const front = body.subarray(0, PAGE_FRONT).toString('utf8');
+	const front = body.subarray(0, FRONT).toString('utf8');
 	// A character that was cut in two at the end is no sign of a file.
-	const text = body.length > PAGE_FRONT ? front.replace(/\ufffd$/, '') : front;
-	if (/[\0\ufffd]/.test(text)) return '';
-	return text.replace(/<(?:script|style)\b[^<>]*>[^<]*/gi, ' ').replace(/<[^<>]*>?/g, ' ');
+	const text = body.length > FRONT ? front.replace(/\ufffd$/, '') : front;
+	return /[\0\ufffd]/.test(text) ? '' : text;
 }
 
-function quote(text: string): string {
-	const said = quoted(text);
+/** A colon and what is quoted, or nothing. */
+function quote(said: string): string {
 	return said === '' ? '' : `: ${said}`;
 }
 

@@ -3,7 +3,7 @@ import type { Sentences } from '../sentences';
 /**
  * One refusal of Zoho's, told to the user. Both texts may hold `{task}` (put the photo on record 1 of Leads), `{subject}`
  * (record 1 of Leads) and `{Subject}`, `{module}`, `{scope}`, `{tries}`, `{said}` (Zoho's own message), `{code}`, `{host}`, `{version}`,
- * `{otherVersion}` (advice about the API version), `{slowDown}` (advice to send less at a time), `{waited}` (for how long it was tried, if for a second or more), `{account}` (where the account
+ * `{otherVersion}` (advice about the API version), `{photoModules}` (which modules have photos), `{slowDown}` (advice to send less at a time), `{waited}` (for how long it was tried, if for a second or more), `{account}` (where the account
  * lives, if elsewhere than the credential says) and `{wait}`.
  */
 export interface Refusal extends Sentences {
@@ -55,12 +55,23 @@ export const REFUSALS: readonly Refusal[] = [
 		stops: 'run',
 	},
 	{
+		code: 'INVALID_OAUTHTOKEN',
+		message: 'Zoho CRM did not accept the access token of the credential at {host}, not even a renewed one',
+		description: RECONNECT,
+		stops: 'run',
+	},
+	{
+		code: 'AUTHENTICATION_FAILED',
+		message: 'Zoho CRM saw no valid access token of the credential at {host}, not even a renewed one',
+		description: RECONNECT,
+		stops: 'run',
+	},
+	{
 		code: 'INVALID_MODULE',
 		said: /not supported/i,
 		short: 'without photos in the module',
 		message: 'The API of Zoho CRM has no photos for records of the module {module}',
-		description:
-			'Choose a module whose records have a picture: Leads, Contacts, Accounts, Products, Vendors, Deals or a custom module.',
+		description: '{photoModules}',
 		stops: 'module',
 	},
 	{
@@ -87,6 +98,15 @@ export const REFUSALS: readonly Refusal[] = [
 			"Open the credential, turn 'Custom Scopes' off or add {scope} to 'Enabled Scopes', and connect the account again: a scope counts from the next connection on.",
 		stops: 'run',
 	},
+	...(['NO_PERMISSION', 'AUTHORIZATION_FAILED'] as const).map((code) => ({
+		code,
+		said: /Crm_Implied_Api_Access/i,
+		short: 'without access to the API',
+		message: 'The profile of the Zoho CRM user of the credential has no API access, so Zoho CRM did not {task}',
+		description:
+			"Ask a Zoho CRM administrator to switch on 'Zoho CRM API Access' under Developer Permissions in the user's profile, or connect the credential as a user who has it.",
+		stops: 'run' as const,
+	})),
 	{
 		code: 'NO_PERMISSION',
 		message: 'The Zoho CRM user of the credential has no permission to {task}',
@@ -136,6 +156,12 @@ export const REFUSALS: readonly Refusal[] = [
 		description: "Wait until Zia's check of the image or the merge of duplicates has ended, then run the item again.",
 	},
 	{ code: 'RECORD_LOCKED', message: '{Subject} is locked in Zoho CRM', description: LOCKED },
+	{
+		code: 'RECORD_IN_BLUEPRINT',
+		message: '{Subject} is in a blueprint of Zoho CRM that does not let it be changed',
+		description:
+			'Finish the transition that the record is in, or have a Zoho CRM administrator change the blueprint, then run the item again.',
+	},
 	{
 		code: 'NOT_APPROVED',
 		message: '{Subject}, or its photo, is not approved yet',
@@ -246,6 +272,12 @@ export const REFUSALS: readonly Refusal[] = [
 		passing: 'outage',
 	},
 	{
+		code: 'INTERNAL_SERVER_ERROR',
+		message: 'Zoho CRM broke down while it was to {task}, in {tries}',
+		description: ZOHO_DOWN,
+		passing: 'outage',
+	},
+	{
 		code: 'BAD_GATEWAY',
 		message: 'Zoho CRM could not be reached behind its gateway to {task}, in {tries}',
 		description: ZOHO_DOWN,
@@ -267,6 +299,19 @@ export const REFUSALS: readonly Refusal[] = [
 		code: 'LICENSE_LIMIT_EXCEEDED',
 		message: 'The license of your Zoho CRM has reached its limit, so it cannot {task}',
 		description: "Ask your Zoho CRM administrator about the org's license and storage.",
+	},
+	{
+		code: 'STORAGE_SPACE_EXCEEDED',
+		short: 'without storage left',
+		message: 'The file storage of your Zoho CRM org is full, so it cannot {task}',
+		description:
+			'Delete files that nobody needs or buy storage (Zoho CRM: Setup > Data Administration > Storage), then run the remaining items.',
+	},
+	{
+		code: 'MAX_RECORDS_LIMIT_REACHED',
+		short: 'over the limit of records',
+		message: 'Your Zoho CRM org has as many records as its edition allows, so it cannot {task}',
+		description: "Ask your Zoho CRM administrator about the org's edition and storage, then run the remaining items.",
 	},
 	{
 		code: 'LIMIT_EXCEEDED',

@@ -17,6 +17,7 @@ import { Hand, type Holder } from './inHand';
 import { newOrg, Orgs } from './orgs';
 import type { Pace } from './pace';
 import { Stops } from './stops';
+import { secretsOf } from '../secrets';
 import type { RecordAddress, Task } from '../task';
 import { Token } from '../account/token';
 
@@ -142,7 +143,10 @@ export class ZohoClient {
 				this.pace.leave();
 			}
 			const { outcome, pause, isThrottled, scopes } = attempt;
-			if (outcome.ok) return outcome;
+			if (outcome.ok) {
+				this.stops.wentWell();
+				return outcome;
+			}
 			if (isThrottled === true) throttledSince ??= Date.now();
 			else troubled++;
 			const isTooLong = isThrottled === true && Date.now() + (pause ?? 0) - (throttledSince ?? 0) > waitAtMost;
@@ -242,7 +246,8 @@ export class ZohoClient {
 				ignoreHttpStatusErrors: true,
 			};
 			const response = this.n8n.request(options, connection.credential);
-			return { answer: readResponse(await within(request.timeout + GRACE, response)) };
+			const answer = readResponse(await within(request.timeout + GRACE, response));
+			return { answer: { ...answer, secrets: secretsOf(connection.credential) } };
 		} catch (fault) {
 			return { trouble: readNoAnswer(fault) };
 		}

@@ -1,5 +1,5 @@
 import { done, type Outcome } from '../../outcome';
-import { envelopeOf, type HttpAnswer } from '../answers/answer';
+import { successOf, type HttpAnswer } from '../answers/answer';
 import type { CallSettings, ZohoClient } from '../calls/client';
 import { FormWithFile } from '../calls/formWithFile';
 import type { RecordAddress } from '../task';
@@ -16,7 +16,7 @@ export interface FilePart {
  * Puts a photo on a record in place of the one it has ("Upload a Photo").
  *
  * @param restrictTriggers whether Zoho's workflows shall not start (`restrict_triggers=workflow`)
- * @returns Zoho's envelope of the success
+ * @returns Zoho's four fields of the success
  */
 export async function uploadPhoto(
 	zoho: ZohoClient,
@@ -63,7 +63,7 @@ export async function downloadPhoto(
 /**
  * Deletes a record's photo ("Delete a Photo").
  *
- * @returns Zoho's envelope of the success
+ * @returns Zoho's four fields of the success
  */
 export async function deletePhoto(
 	zoho: ZohoClient,
@@ -88,5 +88,5 @@ function photoPath({ module, recordId }: RecordAddress): string {
 }
 
 function envelope(outcome: Outcome<HttpAnswer>): Outcome<IDataObject> {
-	return outcome.ok ? done(envelopeOf(outcome.value) ?? {}) : outcome;
+	return outcome.ok ? done(successOf(outcome.value)) : outcome;
 }
