@@ -96,3 +96,8 @@ describe('what a lost call means', () => {
 		expect(readNoAnswer(rejected).code).toBe('CONNECTION_REFUSED');
 	});
 });
+
+it('takes a proxy that breaks off before it is connected for a lost connection', () => {
+	const fault = new Error('Proxy connection ended before receiving CONNECT response');
+	expect(readNoAnswer(fault)).toMatchObject({ code: 'CONNECTION_LOST', passing: true });
+});

@@ -8,6 +8,7 @@ export interface NoAnswer {
 		| 'CONNECTION_LOST'
 		| 'CERTIFICATE_NOT_TRUSTED'
 		| 'TIMED_OUT'
+		| 'ANSWER_TOO_LARGE'
 		| 'NO_ANSWER';
 	/** Whether a repeat can succeed: a lost connection and a time-out can, a wrong name or certificate cannot. */
 	passing: boolean;
@@ -28,9 +29,12 @@ const BY_CODE: ReadonlyMap<string, Pick<NoAnswer, 'code' | 'passing'>> = new Map
 	['ERR_STREAM_PREMATURE_CLOSE', { code: 'CONNECTION_LOST', passing: true }],
 	['ETIMEDOUT', { code: 'TIMED_OUT', passing: true }],
 	['ESOCKETTIMEDOUT', { code: 'TIMED_OUT', passing: true }],
+	['ANSWER_TOO_LARGE', { code: 'ANSWER_TOO_LARGE', passing: false }],
 ]);
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/;
+/** What n8n's proxy agent (https-proxy-agent) says where the proxy breaks off; it has no code for it. */
+const PROXY_BROKE_OFF = /proxy connection ended before receiving CONNECT/i;
 const TIMEOUT = /timeout of \d+ ?ms exceeded/i;
 
 /**
@@ -48,6 +52,7 @@ export function readNoAnswer(fault: unknown): NoAnswer {
 	const codes = links.flatMap(({ codes: own }) => own);
 	// axios gives its time-outs the code of an aborted connection, so the words go first.
 	if (texts.some((text) => TIMEOUT.test(text))) return { code: 'TIMED_OUT', passing: true, said };
+	if (texts.some((text) => PROXY_BROKE_OFF.test(text))) return { code: 'CONNECTION_LOST', passing: true, said };
 	for (const code of codes) {
 		const known = BY_CODE.get(code);
 		if (known !== undefined) return { ...known, said };

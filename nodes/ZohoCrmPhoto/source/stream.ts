@@ -1,16 +1,7 @@
+import type { ByteStream } from '../network/byteStream';
 import { wait } from '../network/wait';
 import { done, refused, type Failure, type Outcome } from '../outcome';
 import type { RefuseSize } from './file';
-
-/** A stream of bytes as n8n's request function gives it. */
-export interface ByteStream extends AsyncIterable<unknown> {
-	destroy(): unknown;
-}
-
-/** Whether a response body is a stream. */
-export function isByteStream(body: unknown): body is ByteStream {
-	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'destroy' in body;
-}
 
 /**
  * Reads a stream to its end, and no further than it is wanted: it is left at the first byte too many, or when time is up,

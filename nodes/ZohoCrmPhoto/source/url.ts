@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../json';
 import { backoff } from '../network/backoff';
+import { isByteStream } from '../network/byteStream';
 import { GRACE, within } from '../network/deadline';
 import { chainOf, readNoAnswer, type NoAnswer } from '../network/noAnswer';
 import { wait } from '../network/wait';
@@ -9,7 +10,7 @@ import { done, refused, type Failure, type Outcome } from '../outcome';
 import { front, quoted } from '../text';
 import { decoded, nameFromDisposition } from './contentDisposition';
 import type { Room, RefuseSize, SourceFile } from './file';
-import { isByteStream, readStream } from './stream';
+import { readStream } from './stream';
 
 /** Redirects that are followed; image hosts need two or three. */
 const MOST_REDIRECTS = 5;

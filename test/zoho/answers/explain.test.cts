@@ -889,8 +889,16 @@ describe('calls without an answer', () => {
 		expect(failure.message + failure.description).not.toMatch(FILLERS);
 	});
 
+	test.each([
+		['connect ECONNREFUSED 10.0.0.1:3128', 'The proxy between n8n and www.zohoapis.com refused the connection'],
+		['connect ECONNREFUSED 136.143.190.1:443', 'The host www.zohoapis.com refused the connection'],
+	])('%s: %s', (said, message) => {
+		const failure = explainNoAnswer({ code: 'CONNECTION_REFUSED', passing: false, said }, asked(), connection());
+		expect(failure).toMatchObject({ code: 'CONNECTION_REFUSED', message: expect.stringContaining(message) });
+	});
+
 	test('those are all', () => {
-		expect(Object.keys(NETWORK_REFUSALS)).toHaveLength(6);
+		expect(Object.keys(NETWORK_REFUSALS)).toHaveLength(7);
 	});
 
 	test('a download is not told of Parallel Uploads', () => {

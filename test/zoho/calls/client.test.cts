@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import type { Failure, Outcome } from '../../../nodes/ZohoCrmPhoto/outcome';
 import type { HttpAnswer } from '../../../nodes/ZohoCrmPhoto/zoho/answers/answer';
 import { ZohoClient, type ZohoRequest } from '../../../nodes/ZohoCrmPhoto/zoho/calls/client';
@@ -68,13 +70,45 @@ describe('a request', () => {
 				timeout: 7000,
 				disableFollowRedirect: true,
 				sendCredentialsOnCrossOriginRedirect: false,
-				encoding: 'arraybuffer',
+				encoding: 'stream',
+				abortSignal: expect.any(AbortSignal),
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 			},
 		]);
 		expect(door.requests[0]?.body).toBe(body);
 		expect(door.renewals).toBe(0);
+	});
+
+	test('an answer is read no further than the most that Zoho sends, and then left', async () => {
+		let given = 0;
+		const endless = Readable.from(
+			(function* () {
+				for (; given < 1000; given++) yield Buffer.alloc(100_000);
+			})(),
+		);
+		const door = new ScriptedDoor(() => SUCCESS);
+		door.request = async () => await Promise.resolve({ statusCode: 200, headers: {}, body: endless });
+		const failure = failureOf(await timely(clientOf(door).send(upload())));
+		expect(failure).toMatchObject({ code: 'ANSWER_TOO_LARGE', attempts: 1 });
+		expect(given).toBeLessThan(30);
+		expect(endless.destroyed).toBe(true);
+	});
+
+	test('an answer that trickles ends with the time of the call, and its request is broken off', async () => {
+		const trickle = new Readable({ read: () => undefined });
+		let signal: AbortSignal | undefined;
+		const door = new ScriptedDoor(() => SUCCESS);
+		door.request = async (options) => {
+			// Seen through a widened type, as n8n declares it as one of its own.
+			signal = options.abortSignal instanceof AbortSignal ? options.abortSignal : undefined;
+			signal?.addEventListener('abort', () => trickle.destroy());
+			return await Promise.resolve({ statusCode: 200, headers: {}, body: trickle });
+		};
+		const sent = timely(clientOf(door).send(upload({ timeout: 2000, maxRetries: 0 })));
+		expect(failureOf(await sent).code).toBe('TIMED_OUT');
+		expect(signal?.aborted).toBe(true);
+		expect(trickle.destroyed).toBe(true);
 	});
 
 	test('the answer keeps its bytes, its headers have lower-case names', async () => {

@@ -240,5 +240,6 @@ const REASONS = {
 	CONNECTION_LOST: 'the connection broke off',
 	CERTIFICATE_NOT_TRUSTED: 'its certificate is not trusted',
 	TIMED_OUT: 'it did not answer in time',
+	ANSWER_TOO_LARGE: 'its answer was too long',
 	NO_ANSWER: 'no answer came',
 } as const;

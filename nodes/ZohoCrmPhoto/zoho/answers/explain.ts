@@ -4,7 +4,7 @@ import type { Failure } from '../../outcome';
 import { jsonOf, wordsOf, type HttpAnswer, type ZohoWords } from './answer';
 import { elsewhere, type Connection } from '../account/connection';
 import { GATEWAY_REFUSALS } from './gatewayRefusals';
-import { NETWORK_REFUSALS } from './networkRefusals';
+import { NETWORK_REFUSALS, PROXY_REFUSED } from './networkRefusals';
 import { CREDITS_USED_UP, LONG_WAIT, refusalFor, UNKNOWN_REFUSAL, type Refusal } from './refusals';
 import { areByModule, scopeFor } from '../account/scopes';
 import { FRONT, opened, openedJson, UNKNOWN_CODE } from '../foreign';
@@ -114,7 +114,15 @@ export function explainNoAnswer(trouble: NoAnswer, asked: Asked, connection: Con
 		slower: asked.task === 'upload' ? ", or lower the option 'Parallel Uploads' if the connection is slow" : '',
 		quote: quote(opened(trouble.said, secretsIn(connection))),
 	};
-	return { code: trouble.code, ...told(NETWORK_REFUSALS[trouble.code], values), attempts: asked.attempts };
+	const sentences = isOfProxy(trouble) ? PROXY_REFUSED : NETWORK_REFUSALS[trouble.code];
+	return { code: trouble.code, ...told(sentences, values), attempts: asked.attempts };
+}
+
+/** Whether a refused connection was one to a proxy: Node names address and port, and Zoho's hosts are at 443. */
+function isOfProxy({ code, said }: NoAnswer): boolean {
+	if (code !== 'CONNECTION_REFUSED') return false;
+	const port = /\bconnect E[A-Z]{1,20} \S{1,60}:(\d{1,5})\b/.exec(said)?.[1];
+	return port !== undefined && port !== '443';
 }
 
 function refusalOf(answer: HttpAnswer): Refusal {

@@ -29,8 +29,20 @@ export const NETWORK_REFUSALS: Readonly<Record<NoAnswer['code'], Sentences>> = {
 		message: '{host} did not answer the call to {task} within {seconds} seconds, in {tries}',
 		description: "Raise the option 'Timeout'{slower}.",
 	},
+	ANSWER_TOO_LARGE: {
+		message:
+			'The answer of {host} to the call to {task} was longer than any of Zoho CRM, so it was not read to its end',
+		description: 'Look for a proxy or firewall between n8n and Zoho that answers in its place.',
+	},
 	NO_ANSWER: {
 		message: 'No answer came from {host} to the call to {task}{quote}',
 		description: 'Check the network and proxy settings of the machine that runs n8n, then run the item again.',
 	},
+};
+
+/** A refused connection that was one to a proxy, not to Zoho. */
+export const PROXY_REFUSED: Sentences = {
+	message: 'The proxy between n8n and {host} refused the connection, so the call to {task} was not sent',
+	description:
+		"Check that the proxy of n8n's settings (environment variable HTTPS_PROXY) runs and has this address, then run the item again.",
 };

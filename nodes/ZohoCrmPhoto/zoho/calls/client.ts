@@ -1,6 +1,5 @@
 import { sleep, type IDataObject, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
 
-import { isRecord } from '../../json';
 import { backoff } from '../../network/backoff';
 import { GRACE, within } from '../../network/deadline';
 import { readNoAnswer, type NoAnswer } from '../../network/noAnswer';
@@ -16,6 +15,7 @@ import type { Turn } from './orgPace';
 import { Hand, type Holder } from './inHand';
 import { newOrg, Orgs } from './orgs';
 import type { Pace } from './pace';
+import { readResponse } from './response';
 import { Stops } from './stops';
 import { secretsOf } from '../secrets';
 import type { RecordAddress, Task } from '../task';
@@ -63,6 +63,13 @@ interface Attempt {
 	/** Scopes of the account that was asked for, as Zoho lists them. */
 	scopes?: string;
 }
+
+/** Bytes of an answer that are read: twice what Zoho takes for a photo, and far more than it sends as JSON. */
+const MOST_BYTES: Readonly<Record<ZohoRequest['expects'], number>> = {
+	envelope: 1_000_000,
+	json: 1_000_000,
+	photo: 20_971_520,
+};
 
 /** Doublings of the pause after a 429 at most: longer pauses starve whoever shares the org with another process. */
 const MOST_DOUBLINGS = 4;
@@ -230,7 +237,9 @@ export class ZohoClient {
 		}
 	}
 
+	/** One call, which is ended when its time is up or its answer too large, wherever it is then. */
 	private async call(request: ZohoRequest, connection: Connection): Promise<Reply> {
+		const end = new AbortController();
 		try {
 			const options: IHttpRequestOptions = {
 				method: request.method,
@@ -241,14 +250,18 @@ export class ZohoClient {
 				timeout: request.timeout,
 				disableFollowRedirect: true,
 				sendCredentialsOnCrossOriginRedirect: false,
-				encoding: 'arraybuffer',
+				encoding: 'stream',
+				abortSignal: end.signal,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 			};
-			const response = this.n8n.request(options, connection.credential);
-			const answer = readResponse(await within(request.timeout + GRACE, response));
+			const reading = this.n8n
+				.request(options, connection.credential)
+				.then(async (response) => await readResponse(response, MOST_BYTES[request.expects]));
+			const answer = await within(request.timeout + GRACE, reading);
 			return { answer: { ...answer, secrets: secretsOf(connection.credential) } };
 		} catch (fault) {
+			end.abort();
 			return { trouble: readNoAnswer(fault) };
 		}
 	}
@@ -279,19 +292,4 @@ function isSuccess(answer: HttpAnswer, expects: ZohoRequest['expects']): boolean
 /** Whether an answer is a file rather than a page or a message: neither of those has a zero byte. */
 function isFile({ headers, body }: HttpAnswer): boolean {
 	return !/html|json|text\//i.test(headers['content-type'] ?? '') || body.includes(0);
-}
-
-/** The parts of n8n's full response that count, whatever else a version puts into it. */
-function readResponse(response: unknown): HttpAnswer {
-	if (!isRecord(response)) return { status: 0, headers: {}, body: Buffer.alloc(0) };
-	const headers: Record<string, string> = {};
-	if (isRecord(response.headers)) {
-		for (const [name, value] of Object.entries(response.headers)) headers[name.toLowerCase()] = String(value);
-	}
-	const body: unknown = response.body;
-	return {
-		status: typeof response.statusCode === 'number' ? response.statusCode : 0,
-		headers,
-		body: Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : ''),
-	};
 }
