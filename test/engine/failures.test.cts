@@ -348,7 +348,7 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			['triggers', { options: { restrictTriggers: '={{ $json.bad ? "maybe" : "" }}' } }, "'Skip Workflow Triggers'"],
 			[
 				'size',
-				{ options: { tooLarge: '={{ $json.bad ? "crop" : "refuse" }}' } },
+				{ options: { unfitPhoto: '={{ $json.bad ? "crop" : "refuse" }}' } },
 				"'If the Photo Is Too Large' cannot be 'crop'",
 			],
 			[

@@ -28,7 +28,7 @@ describe('uploadOperation', () => {
 		const { requests, output } = await run({ items: [withFile('7', photo, 'ada.png')] });
 		expect(requests[0]).toMatchObject({ method: 'POST', url: 'https://www.zohoapis.com/crm/v8/Leads/7/photo' });
 		expect(await sentIn(requests[0]?.body)).toEqual({ bytes: photo, name: 'ada.jpg', type: 'image/jpeg' });
-		expect(output[0]?.json.photo).not.toHaveProperty('resizedFrom');
+		expect(output[0]?.json.photo).not.toHaveProperty('original');
 	});
 
 	it('names a file without a name "photo", with the extension of its bytes', async () => {
@@ -46,10 +46,10 @@ describe('uploadOperation', () => {
 		expect(requests[0]).toMatchObject({ qs: { restrict_triggers: 'workflow' }, timeout: 5000 });
 	});
 
-	describe('told to shrink what is too large', () => {
-		const parameters = { options: { tooLarge: 'shrink', parallelUploads: 5 } };
+	describe('makes what Zoho CRM would not take fit', () => {
+		const parameters = { options: { parallelUploads: 5 } };
 
-		it('makes a JPEG fit, and tells what it was', async () => {
+		it('scales a photo down, and tells what it was', async () => {
 			const large = bulky(corpusPhoto('baseline.jpg'));
 			const before = inspectPhoto(large);
 			expect(before).toMatchObject({ ok: false, refusal: { code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE' } });
@@ -62,7 +62,12 @@ describe('uploadOperation', () => {
 				fileSize: sent.bytes.length,
 				width: before.facts?.width,
 				height: before.facts?.height,
-				resizedFrom: { width: before.facts?.width, height: before.facts?.height, fileSize: large.length },
+				original: {
+					mimeType: 'image/jpeg',
+					fileSize: large.length,
+					width: before.facts?.width,
+					height: before.facts?.height,
+				},
 			});
 		});
 
@@ -70,7 +75,7 @@ describe('uploadOperation', () => {
 			const photo = corpusPhoto('baseline.jpg');
 			const { requests, output } = await run({ items: [withFile('7', photo)], parameters });
 			expect((await sentIn(requests[0]?.body)).bytes.equals(photo)).toBe(true);
-			expect(output[0]?.json.photo).not.toHaveProperty('resizedFrom');
+			expect(output[0]?.json.photo).not.toHaveProperty('original');
 		});
 
 		it('says that only a JPEG is shrunk', async () => {
@@ -87,7 +92,7 @@ describe('uploadOperation', () => {
 			expect(output[0]?.json.error).toMatchObject({ code: 'NOT_AN_IMAGE' });
 		});
 
-		it('does not load a file that is too large to be shrunk', async () => {
+		it('does not load a file that is too large to be made to fit', async () => {
 			const items = [
 				{ json: { id: '7' }, binary: { data: { mimeType: 'image/jpeg', data: '', id: 'filesystem-v2:x' } } },
 			];
@@ -103,8 +108,11 @@ describe('uploadOperation', () => {
 		});
 	});
 
-	it('without shrinking refuses a large JPEG by its size alone', async () => {
-		const { requests, output } = await run({ items: [withFile('7', bulky(corpusPhoto('baseline.jpg')))] });
+	it('told to refuse, refuses a large JPEG by its size alone', async () => {
+		const { requests, output } = await run({
+			items: [withFile('7', bulky(corpusPhoto('baseline.jpg')))],
+			parameters: { options: { unfitPhoto: 'refuse' } },
+		});
 		expect(requests).toEqual([]);
 		expect(output[0]?.json.error).toMatchObject({ code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE' });
 	});
@@ -114,8 +122,11 @@ describe('uploadOperation', () => {
 		['video/mp4', false],
 	])('names the option for a file that is declared as %s and too large to be loaded: %s', async (mimeType, isNamed) => {
 		const file = { mimeType, data: 'filesystem-v2', id: 'filesystem-v2:x', bytes: 12_400_000 };
-		const { output } = await run({ items: [{ json: { id: '7' }, binary: { data: file } }] });
-		expect(JSON.stringify(output[0]?.json.error).includes('Shrink')).toBe(isNamed);
+		const { output } = await run({
+			items: [{ json: { id: '7' }, binary: { data: file } }],
+			parameters: { options: { unfitPhoto: 'refuse' } },
+		});
+		expect(JSON.stringify(output[0]?.json.error).includes('Make It Fit')).toBe(isNamed);
 	});
 
 	it('does not read the parameters of the source for a record that keeps its photo', async () => {

@@ -4,8 +4,9 @@ import { done, refused, type Outcome } from '../outcome';
 import { sentFileName } from '../photo/fileName';
 import { inspectPhoto } from '../photo/inspect';
 import { checkFileSize, MOST_BYTES, MOST_PIXELS } from '../photo/limits';
-import type { PhotoFacts } from '../photo/photoKinds';
-import { LARGEST_SHRUNK_FILE, shrinkPhoto } from '../photo/fit/shrink';
+import { fitPhoto, LARGEST_FITTED_FILE } from '../photo/fit/fit';
+import { factsOf, type PhotoFacts } from '../photo/photoKinds';
+import { mimeTypeOf, type PictureKind } from '../photo/pictureKinds';
 import { fileFromBinary } from '../source/binary';
 import type { RefuseSize, SourceFile } from '../source/file';
 import { fileFromUrl } from '../source/url';
@@ -27,7 +28,7 @@ export const uploadOperation: Operation = async (job) => {
 	if (!file.ok) return file;
 	const photo = await fittingPhoto(job, file.value.bytes);
 	if (!photo.ok) return photo;
-	const { bytes, facts, resizedFrom } = photo.value;
+	const { bytes, facts, original } = photo.value;
 	const { mimeType, fileSize, width, height } = facts;
 	const fileName = sentFileName(settings.fileName || file.value.fileName, facts);
 
@@ -37,7 +38,7 @@ export const uploadOperation: Operation = async (job) => {
 		json: {
 			...answer.value,
 			...address,
-			photo: { fileName, mimeType, fileSize, width, height, ...(resizedFrom && { resizedFrom }) },
+			photo: { fileName, mimeType, fileSize, width, height, ...(original && { original }) },
 		},
 	});
 };
@@ -51,10 +52,9 @@ const SKIPPED: IDataObject = {
 };
 
 async function sourceFile({ context, item, settings }: Job): Promise<Outcome<SourceFile>> {
+	const isFitted = settings.unfitPhoto === 'fit';
 	const refuseSize: RefuseSize = (bytes, mimeType) =>
-		settings.tooLarge === 'shrink' && bytes <= LARGEST_SHRUNK_FILE
-			? undefined
-			: checkFileSize(bytes, settings.tooLarge === 'shrink' ? undefined : mimeType);
+		isFitted && bytes <= LARGEST_FITTED_FILE ? undefined : checkFileSize(bytes, isFitted ? undefined : mimeType);
 	const source: unknown = context.getNodeParameter('photoSource', item, 'binary');
 	if (source === 'binary') {
 		const field: unknown = context.getNodeParameter('binaryPropertyName', item, 'data');
@@ -70,23 +70,33 @@ async function sourceFile({ context, item, settings }: Job): Promise<Outcome<Sou
 	return refused(invalidParameter('parameter', 'Photo Source', source, 'Input Binary Field or URL'));
 }
 
-/** A photo that may be sent: checked, and scaled down where that is wished and needed. */
-async function fittingPhoto(
-	{ alone, settings }: Job,
-	bytes: Buffer,
-): Promise<Outcome<{ bytes: Buffer; facts: PhotoFacts; resizedFrom?: IDataObject }>> {
-	const inspection = inspectPhoto(bytes);
-	if (inspection.ok) return done({ bytes, facts: inspection.facts });
-	const { facts, refusal } = inspection;
-	if (settings.tooLarge === 'refuse' || facts === undefined) return refused(refusal);
+/** A photo that may be sent, and, where it was changed, what it was. */
+interface Fitting {
+	bytes: Buffer;
+	facts: PhotoFacts;
+	original?: IDataObject;
+}
 
-	const limits = { maxPixels: MOST_PIXELS, maxBytes: MOST_BYTES };
-	const shrunk = await alone(async () => await shrinkPhoto(facts.kind, bytes, limits, async () => await sleep(0)));
-	if (!shrunk.ok) return refused(shrunk.refusal);
-	const { width, height } = shrunk;
-	return done({
-		bytes: shrunk.bytes,
-		facts: { ...facts, width, height, fileSize: shrunk.bytes.length },
-		resizedFrom: { width: facts.width, height: facts.height, fileSize: facts.fileSize },
-	});
+/** A photo that may be sent: checked, and made to fit where that is wished and needed. */
+async function fittingPhoto(job: Job, bytes: Buffer): Promise<Outcome<Fitting>> {
+	const { unfitPhoto, largestSide, removeMetadata } = job.settings;
+	const inspection = inspectPhoto(bytes);
+	if (!inspection.ok) {
+		const { kind, refusal } = inspection;
+		return unfitPhoto === 'refuse' || kind === undefined ? refused(refusal) : await madeToFit(job, bytes, kind);
+	}
+	const { facts } = inspection;
+	return largestSide === 0 && !removeMetadata ? done({ bytes, facts }) : await madeToFit(job, bytes, facts.kind);
+}
+
+async function madeToFit({ alone, settings }: Job, bytes: Buffer, kind: PictureKind): Promise<Outcome<Fitting>> {
+	const { largestSide, removeMetadata } = settings;
+	const wish = { maxPixels: MOST_PIXELS, maxBytes: MOST_BYTES, largestSide, removeMetadata };
+	const fitted = await alone(async () => await fitPhoto(kind, bytes, wish, async () => await sleep(0)));
+	if (!fitted.ok) return refused(fitted.refusal);
+	const facts = factsOf(fitted.kind, fitted.bytes.length, fitted);
+	if (fitted.bytes.equals(bytes)) return done({ bytes, facts });
+	const { width, height } = fitted.original;
+	const original = { mimeType: mimeTypeOf(kind), fileSize: bytes.length, width, height };
+	return done({ bytes: fitted.bytes, facts, original });
 }

@@ -1,0 +1,18 @@
+import { openJpeg } from '../decode/jpeg/open';
+import type { OpenPicture } from '../decode/picture';
+import { tooLarge } from '../decode/refusal';
+import type { PictureKind } from '../pictureKinds';
+import { labelOf } from '../pictureKinds';
+import type { Work } from '../work';
+
+/**
+ * Opens a picture with the decoder of its kind.
+ * @param data the whole file
+ * @returns a picture whose samples are not decoded yet
+ * @throws Refused for variants that are not decoded; Damaged for a header that breaks the standard
+ */
+export function* opened(kind: PictureKind, data: Uint8Array): Work<OpenPicture> {
+	yield 0;
+	if (kind === 'jpeg') return openJpeg(data);
+	throw tooLarge(`The photo is a ${labelOf(kind)} over Zoho CRM's limits; only a JPEG is made smaller`, true);
+}
