@@ -78,13 +78,36 @@ describe('uploadOperation', () => {
 			expect(output[0]?.json.photo).not.toHaveProperty('original');
 		});
 
-		it('says that only a JPEG is shrunk', async () => {
-			const { requests, output } = await run({ items: [withFile('7', blackPng(4000, 3000))], parameters });
-			expect(requests).toEqual([]);
-			expect(output[0]?.json.error).toMatchObject({
-				code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE',
-				message: expect.stringContaining('only a JPEG'),
+		it('turns a large PNG into a JPEG', async () => {
+			const { requests, output } = await run({ items: [withFile('7', blackPng(4000, 3000), 'ada.png')], parameters });
+			const sent = await sentIn(requests[0]?.body);
+			expect(sent).toMatchObject({ name: 'ada.jpg', type: 'image/jpeg' });
+			expect(inspectPhoto(sent.bytes)).toMatchObject({ ok: true, facts: { kind: 'jpeg', width: 3651, height: 2738 } });
+			expect(output[0]?.json.photo).toMatchObject({
+				mimeType: 'image/jpeg',
+				original: { mimeType: 'image/png', width: 4000, height: 3000 },
 			});
+		});
+
+		it('scales to the largest side', async () => {
+			const { requests, output } = await run({
+				items: [withFile('7', corpusPhoto('baseline.jpg'))],
+				parameters: { options: { largestSide: 20 } },
+			});
+			const { bytes } = await sentIn(requests[0]?.body);
+			expect(inspectPhoto(bytes)).toMatchObject({ ok: true, facts: { width: 20, height: 13 } });
+			expect(output[0]?.json.photo).toMatchObject({ width: 20, original: { width: 47, height: 31 } });
+		});
+
+		it.each(['exif-rotated.jpg'])('removes the metadata of %s', async (name) => {
+			const photo = corpusPhoto(name);
+			const { requests } = await run({
+				items: [withFile('7', photo)],
+				parameters: { options: { removeMetadata: true } },
+			});
+			const { bytes } = await sentIn(requests[0]?.body);
+			expect(inspectPhoto(bytes)).toMatchObject({ ok: true });
+			expect(bytes.length).toBeLessThan(photo.length);
 		});
 
 		it('refuses what is no photo as ever', async () => {

@@ -86,13 +86,18 @@ async function fittingPhoto(job: Job, bytes: Buffer): Promise<Outcome<Fitting>> 
 		return unfitPhoto === 'refuse' || kind === undefined ? refused(refusal) : await madeToFit(job, bytes, kind);
 	}
 	const { facts } = inspection;
-	return largestSide === 0 && !removeMetadata ? done({ bytes, facts }) : await madeToFit(job, bytes, facts.kind);
+	return largestSide === 0 && !removeMetadata ? done({ bytes, facts }) : await madeToFit(job, bytes, facts.kind, facts);
 }
 
-async function madeToFit({ alone, settings }: Job, bytes: Buffer, kind: PictureKind): Promise<Outcome<Fitting>> {
+async function madeToFit(
+	{ alone, settings }: Job,
+	bytes: Buffer,
+	kind: PictureKind,
+	known?: PhotoFacts,
+): Promise<Outcome<Fitting>> {
 	const { largestSide, removeMetadata } = settings;
 	const wish = { maxPixels: MOST_PIXELS, maxBytes: MOST_BYTES, largestSide, removeMetadata };
-	const fitted = await alone(async () => await fitPhoto(kind, bytes, wish, async () => await sleep(0)));
+	const fitted = await alone(async () => await fitPhoto(kind, bytes, wish, async () => await sleep(0), known));
 	if (!fitted.ok) return refused(fitted.refusal);
 	const facts = factsOf(fitted.kind, fitted.bytes.length, fitted);
 	if (fitted.bytes.equals(bytes)) return done({ bytes, facts });

@@ -34,3 +34,8 @@ export function factsOf(kind: PhotoKind, fileSize: number, size: Pick<PhotoFacts
 	const { mimeType, extension } = PHOTO_KINDS[kind];
 	return { kind, mimeType, extension, fileSize, width: size.width, height: size.height };
 }
+
+/** Whether a kind is one of the four. */
+export function isPhotoKind(kind: string): kind is PhotoKind {
+	return Object.hasOwn(PHOTO_KINDS, kind);
+}

@@ -1,8 +1,9 @@
 import { Damaged, Refused, tooLarge, type FitRefusal } from '../decode/refusal';
-import type { PhotoKind } from '../photoKinds';
+import { isPhotoKind, type PhotoFacts, type PhotoKind } from '../photoKinds';
 import { labelOf, type PictureKind } from '../pictureKinds';
 import { inMegabytes, inMegapixels } from '../quantities';
 import { asJpeg } from './asJpeg';
+import { asPng } from './asPng';
 import { asSegments, neededSegments } from './metadata';
 import { opened } from './open';
 import { decodeScaled } from './scaledPicture';
@@ -55,6 +56,7 @@ export const LARGEST_FITTED_FILE = 50_000_000;
  * @param bytes the whole file
  * @param wish its limits are at least 1
  * @param pause gives the event loop back between steps of about 10 ms; when it rejects, the work ends with its reason
+ * @param known what is known of a photo that Zoho CRM takes: where nothing is to be scaled, it need not be decoded
  * @returns a refusal instead of a photo for more than 60 megapixels or 50 MB, for variants that are not decoded and for
  * damaged data; never throws on account of the photo
  */
@@ -63,8 +65,9 @@ export async function fitPhoto(
 	bytes: Buffer,
 	wish: FitWish,
 	pause: () => Promise<void>,
+	known?: PhotoFacts,
 ): Promise<Fitted> {
-	return await fit(kind, bytes, wish, new Steps(pause)).then(
+	return await fit(kind, bytes, wish, new Steps(pause), known).then(
 		(photo) => ({ ok: true, ...photo }),
 		async (fault: unknown) => {
 			if (fault instanceof Refused) return { ok: false, refusal: fault.refusal };
@@ -83,7 +86,15 @@ function unreadable(kind: PictureKind, reason: string): FitRefusal {
 	};
 }
 
-async function fit(kind: PictureKind, bytes: Buffer, wish: FitWish, steps: Steps): Promise<FittingPhoto> {
+async function fit(
+	kind: PictureKind,
+	bytes: Buffer,
+	wish: FitWish,
+	steps: Steps,
+	known: PhotoFacts | undefined,
+): Promise<FittingPhoto> {
+	const whole = known === undefined ? undefined : await unscaled(known, bytes, wish, steps);
+	if (whole !== undefined) return whole;
 	if (bytes.length > LARGEST_FITTED_FILE) {
 		const has = inMegabytes(bytes.length);
 		throw tooLarge(`The photo has ${has}; making it fit takes at most ${inMegabytes(LARGEST_FITTED_FILE)}`);
@@ -98,12 +109,28 @@ async function fit(kind: PictureKind, bytes: Buffer, wish: FitWish, steps: Steps
 	}
 	const size = fittedWithin({ width, height }, wish.maxPixels, wish.largestSide ?? 0);
 	const original = { width, height };
-	if (size.width === width && size.height === height) {
-		const stripped = wish.removeMetadata === true ? await steps.run(withoutMetadata(kind, bytes)) : bytes;
-		if (stripped.length <= wish.maxBytes) return { kind, bytes: stripped, width, height, original };
-	}
+	const taken = isPhotoKind(kind) ? await unscaled({ kind, width, height }, bytes, wish, steps) : undefined;
+	if (taken !== undefined) return taken;
 	const scaled = await steps.run(decodeScaled(picture, size));
+	const removeMetadata = wish.removeMetadata === true;
+	if (scaled.alpha !== undefined) {
+		const png = await await steps.run(asPng(scaled, scaled.alpha, metadata, removeMetadata));
+		if (png.length <= wish.maxBytes) return { kind: 'png', bytes: png, ...size, original };
+	}
 	const segments = asSegments(metadata);
-	const kept = wish.removeMetadata === true ? neededSegments(segments) : segments;
+	const kept = removeMetadata ? neededSegments(segments) : segments;
 	return { kind: 'jpeg', original, ...(await steps.run(asJpeg(scaled, kept, wish.maxBytes))) };
+}
+
+/** A photo that fits as it is, or without its metadata; undefined where it does not, or has to be scaled. */
+async function unscaled(
+	{ kind, width, height }: Pick<PhotoFacts, 'kind' | 'width' | 'height'>,
+	bytes: Buffer,
+	{ maxPixels, maxBytes, largestSide = 0, removeMetadata = false }: FitWish,
+	steps: Steps,
+): Promise<FittingPhoto | undefined> {
+	const size = fittedWithin({ width, height }, maxPixels, largestSide);
+	if (size.width !== width || size.height !== height) return undefined;
+	const kept = removeMetadata ? await steps.run(withoutMetadata(kind, bytes)) : bytes;
+	return kept.length > maxBytes ? undefined : { kind, bytes: kept, width, height, original: { width, height } };
 }

@@ -1,5 +1,6 @@
 import { openJpeg } from '../decode/jpeg/open';
 import type { OpenPicture } from '../decode/picture';
+import { openPng } from '../decode/png/open';
 import { tooLarge } from '../decode/refusal';
 import type { PictureKind } from '../pictureKinds';
 import { labelOf } from '../pictureKinds';
@@ -14,5 +15,6 @@ import type { Work } from '../work';
 export function* opened(kind: PictureKind, data: Uint8Array): Work<OpenPicture> {
 	yield 0;
 	if (kind === 'jpeg') return openJpeg(data);
+	if (kind === 'png') return yield* openPng(data);
 	throw tooLarge(`The photo is a ${labelOf(kind)} over Zoho CRM's limits; only a JPEG is made smaller`, true);
 }
