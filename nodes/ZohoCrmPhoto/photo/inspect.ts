@@ -5,7 +5,7 @@ import { readPng } from './formats/png';
 import type { Structure } from './formats/structure';
 import { refuseOtherKind } from './otherKinds';
 import { PHOTO_KINDS, type PhotoFacts, type PhotoKind } from './photoKinds';
-import type { PictureKind } from './pictureKinds';
+import { otherPictureKind, type PictureKind } from './pictureKinds';
 import { grouped } from './quantities';
 import { recognise } from './recognise/recognise';
 import type { PhotoRefusal } from './refusal';
@@ -52,7 +52,10 @@ export function inspectPhoto(bytes: Buffer): Inspection {
 		});
 	}
 	const recognised = recognise(bytes);
-	if (recognised.as !== 'photo') return refused(refuseOtherKind(bytes, recognised));
+	if (recognised.as !== 'photo') {
+		const other = recognised.as === 'otherImage' ? otherPictureKind(recognised.name) : undefined;
+		return { ...refused(refuseOtherKind(bytes, recognised)), ...(other && { kind: other }) };
+	}
 
 	const { kind } = recognised;
 	const { label, mimeType, extension } = PHOTO_KINDS[kind];
@@ -81,6 +84,6 @@ export function inspectPhoto(bytes: Buffer): Inspection {
 	}
 }
 
-function refused(refusal: PhotoRefusal): Inspection {
+function refused(refusal: PhotoRefusal): { ok: false; refusal: PhotoRefusal } {
 	return { ok: false, refusal };
 }

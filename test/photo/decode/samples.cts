@@ -20,7 +20,7 @@ export function fixture(kind: string, name: string): Buffer {
 /** The samples of a fixture as another program reads them: RGBA, 8 bits each; those of 16 bits are rounded to the nearest. */
 export function reference(kind: string, name: string): Buffer {
 	const samples = gunzipSync(readFileSync(join(FOLDER, kind, `${name}.rgba.gz`)));
-	if (!/-16\b/.test(name)) return samples;
+	if (!/-16[.](png|tiff)$/.test(name)) return samples;
 	return Buffer.from(
 		Array.from({ length: samples.length / 2 }, (_, i) => Math.round(samples.readUInt16BE(2 * i) / 257)),
 	);

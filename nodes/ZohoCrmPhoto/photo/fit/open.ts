@@ -2,6 +2,7 @@ import { openJpeg } from '../decode/jpeg/open';
 import type { OpenPicture } from '../decode/picture';
 import { openPng } from '../decode/png/open';
 import { tooLarge } from '../decode/refusal';
+import { openWebp } from '../decode/webp/open';
 import type { PictureKind } from '../pictureKinds';
 import { labelOf } from '../pictureKinds';
 import type { Work } from '../work';
@@ -15,6 +16,7 @@ import type { Work } from '../work';
 export function* opened(kind: PictureKind, data: Uint8Array): Work<OpenPicture> {
 	yield 0;
 	if (kind === 'jpeg') return openJpeg(data);
+	if (kind === 'webp') return openWebp(data);
 	if (kind === 'png') return yield* openPng(data);
 	throw tooLarge(`The photo is a ${labelOf(kind)} over Zoho CRM's limits; only a JPEG is made smaller`, true);
 }
