@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 
+import { openPng } from '../../nodes/ZohoCrmPhoto/photo/decode/png/open';
 import { inspectPhoto } from '../../nodes/ZohoCrmPhoto/photo/inspect';
 import { runItems } from '../../nodes/ZohoCrmPhoto/run/items';
 import { blackPng } from '../emulator/photoSamples.cts';
 import { corpusPhoto, numberedPhoto } from '../engine/photos.cts';
+import { differences, finished, fixture as picture, reference, samplesOf } from '../photo/decode/samples.cts';
 import { execution, UPLOADED, withFile, zohoAnswer, type ExecutionSetup } from '../run/execution.cts';
 
 /** A sound JPEG of more than 10 MiB: with a film behind its end, as phones write moving photos. */
@@ -108,6 +110,23 @@ describe('uploadOperation', () => {
 			const { bytes } = await sentIn(requests[0]?.body);
 			expect(inspectPhoto(bytes)).toMatchObject({ ok: true });
 			expect(bytes.length).toBeLessThan(photo.length);
+		});
+
+		it('turns a WebP into a JPEG, and one that can be seen through into a PNG', async () => {
+			const names = ['lossy-q75.webp', 'lossless-alpha-z6.webp'];
+			const items = names.map((name, i) => withFile(String(i), picture('webp', name), name));
+			const { requests, output } = await run({ items, parameters });
+			const sent = await Promise.all(requests.map(async ({ body }) => await sentIn(body)));
+			expect(sent.map(({ name, type }) => [name, type])).toEqual([
+				['lossy-q75.jpg', 'image/jpeg'],
+				['lossless-alpha-z6.png', 'image/png'],
+			]);
+			expect(output[1]?.json.photo).toMatchObject({
+				width: 67,
+				original: { mimeType: 'image/webp', width: 67, height: 45 },
+			});
+			const png = samplesOf(finished(openPng(sent[1]?.bytes ?? Buffer.alloc(0))));
+			expect(differences(png, reference('webp', 'lossless-alpha-z6.webp'))).toEqual({ count: 0 });
 		});
 
 		it('refuses what is no photo as ever', async () => {

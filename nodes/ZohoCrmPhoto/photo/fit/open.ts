@@ -1,10 +1,10 @@
+import { openBmp } from '../decode/bmp/open';
+import { openGif } from '../decode/gif/open';
 import { openJpeg } from '../decode/jpeg/open';
 import type { OpenPicture } from '../decode/picture';
 import { openPng } from '../decode/png/open';
-import { tooLarge } from '../decode/refusal';
 import { openWebp } from '../decode/webp/open';
 import type { PictureKind } from '../pictureKinds';
-import { labelOf } from '../pictureKinds';
 import type { Work } from '../work';
 
 /**
@@ -14,9 +14,16 @@ import type { Work } from '../work';
  * @throws Refused for variants that are not decoded; Damaged for a header that breaks the standard
  */
 export function* opened(kind: PictureKind, data: Uint8Array): Work<OpenPicture> {
-	yield 0;
-	if (kind === 'jpeg') return openJpeg(data);
-	if (kind === 'webp') return openWebp(data);
-	if (kind === 'png') return yield* openPng(data);
-	throw tooLarge(`The photo is a ${labelOf(kind)} over Zoho CRM's limits; only a JPEG is made smaller`, true);
+	switch (kind) {
+		case 'jpeg':
+			return openJpeg(data);
+		case 'png':
+			return yield* openPng(data);
+		case 'gif':
+			return openGif(data);
+		case 'bmp':
+			return openBmp(data);
+		case 'webp':
+			return openWebp(data);
+	}
 }
