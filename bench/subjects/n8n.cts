@@ -137,7 +137,7 @@ export const zohoCrmPhoto = n8nSubject('node', 'Zoho CRM Photo', ({ parallel, co
 	parameters: {
 		module: { __rl: true, mode: 'name', value: 'Leads' },
 		recordId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-		options: { parallelUploads: parallel, ...(columns.includes('stall') && { tooLarge: 'shrink' }) },
+		options: { parallelUploads: parallel, ...(columns.includes('stall') && { unfitPhoto: 'fit' }) },
 	},
 }));
 

@@ -27,7 +27,7 @@ export const OWN_CODES: readonly OwnCode[] = [
 	[
 		'FILE_SIZE_MORE_THAN_ALLOWED_SIZE',
 		'The photo has more than 10 MB (10,485,760 bytes) or more than 10 megapixels (width times height, 10,000,000). The code is the one that Zoho uses.',
-		"Set the option 'If the Photo Is Too Large' to Shrink (JPEG), or put an Edit Image node before this one that resizes it.",
+		"Set the option 'If Zoho CRM Would Not Take the Photo' to Make It Fit, or put an Edit Image node before this one that resizes it.",
 	],
 	[
 		'UNSUPPORTED_FILE_TYPE',

@@ -47,7 +47,7 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 	const lead = (): string => stage.zoho.records.add('Leads');
 	/** One at a time and without a second try, so that what is sent is certain and quick. */
 	const plain = (more: object = {}): object =>
-		byItem({ options: { parallelUploads: 1, maxRetries: 0, waitAtMost: 0 }, ...more });
+		byItem({ options: { parallelUploads: 1, maxRetries: 0, waitAtMost: 0, unfitPhoto: 'refuse' }, ...more });
 
 	/**
 	 * Runs a good item, the one in question and another good one in all three modes of the node, and looks at shape, branch,
@@ -348,8 +348,8 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			['triggers', { options: { restrictTriggers: '={{ $json.bad ? "maybe" : "" }}' } }, "'Skip Workflow Triggers'"],
 			[
 				'size',
-				{ options: { tooLarge: '={{ $json.bad ? "crop" : "refuse" }}' } },
-				"'If the Photo Is Too Large' cannot be 'crop'",
+				{ options: { unfitPhoto: '={{ $json.bad ? "crop" : "refuse" }}' } },
+				"'If Zoho CRM Would Not Take the Photo' cannot be 'crop'",
 			],
 			[
 				'existing photo',

@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 
+import { openPng } from '../../nodes/ZohoCrmPhoto/photo/decode/png/open';
 import { inspectPhoto } from '../../nodes/ZohoCrmPhoto/photo/inspect';
 import { runItems } from '../../nodes/ZohoCrmPhoto/run/items';
 import { blackPng } from '../emulator/photoSamples.cts';
 import { corpusPhoto, numberedPhoto } from '../engine/photos.cts';
+import { differences, finished, fixture as picture, reference, samplesOf } from '../photo/decode/samples.cts';
 import { execution, UPLOADED, withFile, zohoAnswer, type ExecutionSetup } from '../run/execution.cts';
 
 /** A sound JPEG of more than 10 MiB: with a film behind its end, as phones write moving photos. */
@@ -28,7 +30,7 @@ describe('uploadOperation', () => {
 		const { requests, output } = await run({ items: [withFile('7', photo, 'ada.png')] });
 		expect(requests[0]).toMatchObject({ method: 'POST', url: 'https://www.zohoapis.com/crm/v8/Leads/7/photo' });
 		expect(await sentIn(requests[0]?.body)).toEqual({ bytes: photo, name: 'ada.jpg', type: 'image/jpeg' });
-		expect(output[0]?.json.photo).not.toHaveProperty('resizedFrom');
+		expect(output[0]?.json.photo).not.toHaveProperty('original');
 	});
 
 	it('names a file without a name "photo", with the extension of its bytes', async () => {
@@ -46,10 +48,10 @@ describe('uploadOperation', () => {
 		expect(requests[0]).toMatchObject({ qs: { restrict_triggers: 'workflow' }, timeout: 5000 });
 	});
 
-	describe('told to shrink what is too large', () => {
-		const parameters = { options: { tooLarge: 'shrink', parallelUploads: 5 } };
+	describe('makes what Zoho CRM would not take fit', () => {
+		const parameters = { options: { parallelUploads: 5 } };
 
-		it('makes a JPEG fit, and tells what it was', async () => {
+		it('scales a photo down, and tells what it was', async () => {
 			const large = bulky(corpusPhoto('baseline.jpg'));
 			const before = inspectPhoto(large);
 			expect(before).toMatchObject({ ok: false, refusal: { code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE' } });
@@ -62,7 +64,12 @@ describe('uploadOperation', () => {
 				fileSize: sent.bytes.length,
 				width: before.facts?.width,
 				height: before.facts?.height,
-				resizedFrom: { width: before.facts?.width, height: before.facts?.height, fileSize: large.length },
+				original: {
+					mimeType: 'image/jpeg',
+					fileSize: large.length,
+					width: before.facts?.width,
+					height: before.facts?.height,
+				},
 			});
 		});
 
@@ -70,16 +77,56 @@ describe('uploadOperation', () => {
 			const photo = corpusPhoto('baseline.jpg');
 			const { requests, output } = await run({ items: [withFile('7', photo)], parameters });
 			expect((await sentIn(requests[0]?.body)).bytes.equals(photo)).toBe(true);
-			expect(output[0]?.json.photo).not.toHaveProperty('resizedFrom');
+			expect(output[0]?.json.photo).not.toHaveProperty('original');
 		});
 
-		it('says that only a JPEG is shrunk', async () => {
-			const { requests, output } = await run({ items: [withFile('7', blackPng(4000, 3000))], parameters });
-			expect(requests).toEqual([]);
-			expect(output[0]?.json.error).toMatchObject({
-				code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE',
-				message: expect.stringContaining('only a JPEG'),
+		it('turns a large PNG into a JPEG', async () => {
+			const { requests, output } = await run({ items: [withFile('7', blackPng(4000, 3000), 'ada.png')], parameters });
+			const sent = await sentIn(requests[0]?.body);
+			expect(sent).toMatchObject({ name: 'ada.jpg', type: 'image/jpeg' });
+			expect(inspectPhoto(sent.bytes)).toMatchObject({ ok: true, facts: { kind: 'jpeg', width: 3651, height: 2738 } });
+			expect(output[0]?.json.photo).toMatchObject({
+				mimeType: 'image/jpeg',
+				original: { mimeType: 'image/png', width: 4000, height: 3000 },
 			});
+		});
+
+		it('scales to the largest side', async () => {
+			const { requests, output } = await run({
+				items: [withFile('7', corpusPhoto('baseline.jpg'))],
+				parameters: { options: { largestSide: 20 } },
+			});
+			const { bytes } = await sentIn(requests[0]?.body);
+			expect(inspectPhoto(bytes)).toMatchObject({ ok: true, facts: { width: 20, height: 13 } });
+			expect(output[0]?.json.photo).toMatchObject({ width: 20, original: { width: 47, height: 31 } });
+		});
+
+		it.each(['exif-rotated.jpg'])('removes the metadata of %s', async (name) => {
+			const photo = corpusPhoto(name);
+			const { requests } = await run({
+				items: [withFile('7', photo)],
+				parameters: { options: { removeMetadata: true } },
+			});
+			const { bytes } = await sentIn(requests[0]?.body);
+			expect(inspectPhoto(bytes)).toMatchObject({ ok: true });
+			expect(bytes.length).toBeLessThan(photo.length);
+		});
+
+		it('turns a WebP into a JPEG, and one that can be seen through into a PNG', async () => {
+			const names = ['lossy-q75.webp', 'lossless-alpha-z6.webp'];
+			const items = names.map((name, i) => withFile(String(i), picture('webp', name), name));
+			const { requests, output } = await run({ items, parameters });
+			const sent = await Promise.all(requests.map(async ({ body }) => await sentIn(body)));
+			expect(sent.map(({ name, type }) => [name, type])).toEqual([
+				['lossy-q75.jpg', 'image/jpeg'],
+				['lossless-alpha-z6.png', 'image/png'],
+			]);
+			expect(output[1]?.json.photo).toMatchObject({
+				width: 67,
+				original: { mimeType: 'image/webp', width: 67, height: 45 },
+			});
+			const png = samplesOf(finished(openPng(sent[1]?.bytes ?? Buffer.alloc(0))));
+			expect(differences(png, reference('webp', 'lossless-alpha-z6.webp'))).toEqual({ count: 0 });
 		});
 
 		it('refuses what is no photo as ever', async () => {
@@ -87,7 +134,7 @@ describe('uploadOperation', () => {
 			expect(output[0]?.json.error).toMatchObject({ code: 'NOT_AN_IMAGE' });
 		});
 
-		it('does not load a file that is too large to be shrunk', async () => {
+		it('does not load a file that is too large to be made to fit', async () => {
 			const items = [
 				{ json: { id: '7' }, binary: { data: { mimeType: 'image/jpeg', data: '', id: 'filesystem-v2:x' } } },
 			];
@@ -103,8 +150,11 @@ describe('uploadOperation', () => {
 		});
 	});
 
-	it('without shrinking refuses a large JPEG by its size alone', async () => {
-		const { requests, output } = await run({ items: [withFile('7', bulky(corpusPhoto('baseline.jpg')))] });
+	it('told to refuse, refuses a large JPEG by its size alone', async () => {
+		const { requests, output } = await run({
+			items: [withFile('7', bulky(corpusPhoto('baseline.jpg')))],
+			parameters: { options: { unfitPhoto: 'refuse' } },
+		});
 		expect(requests).toEqual([]);
 		expect(output[0]?.json.error).toMatchObject({ code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE' });
 	});
@@ -114,8 +164,11 @@ describe('uploadOperation', () => {
 		['video/mp4', false],
 	])('names the option for a file that is declared as %s and too large to be loaded: %s', async (mimeType, isNamed) => {
 		const file = { mimeType, data: 'filesystem-v2', id: 'filesystem-v2:x', bytes: 12_400_000 };
-		const { output } = await run({ items: [{ json: { id: '7' }, binary: { data: file } }] });
-		expect(JSON.stringify(output[0]?.json.error).includes('Shrink')).toBe(isNamed);
+		const { output } = await run({
+			items: [{ json: { id: '7' }, binary: { data: file } }],
+			parameters: { options: { unfitPhoto: 'refuse' } },
+		});
+		expect(JSON.stringify(output[0]?.json.error).includes('Make It Fit')).toBe(isNamed);
 	});
 
 	it('does not read the parameters of the source for a record that keeps its photo', async () => {

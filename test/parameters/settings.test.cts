@@ -4,7 +4,9 @@ import { execution } from '../run/execution.cts';
 const read = (options: unknown) => readSettings(execution({ parameters: { options: () => options } }).context, 0);
 const DEFAULTS = {
 	apiVersion: 'v8',
-	tooLarge: 'refuse',
+	unfitPhoto: 'fit',
+	largestSide: 0,
+	removeMetadata: false,
 	existingPhoto: 'replace',
 	timeout: 120_000,
 	maxRetries: 4,
@@ -23,7 +25,9 @@ describe('readSettings', () => {
 		{ apiVersion: null, timeout: undefined, maxRetries: null, restrictTriggers: null, fileName: null },
 		{
 			apiVersion: '',
-			tooLarge: '',
+			unfitPhoto: '',
+			largestSide: '',
+			removeMetadata: '',
 			existingPhoto: '',
 			timeout: '',
 			maxRetries: '',
@@ -34,7 +38,9 @@ describe('readSettings', () => {
 
 	it.each([
 		[{ apiVersion: 'v2.1' }, { apiVersion: 'v2.1' }],
-		[{ tooLarge: 'shrink' }, { tooLarge: 'shrink' }],
+		[{ unfitPhoto: 'refuse' }, { unfitPhoto: 'refuse' }],
+		[{ largestSide: '1024' }, { largestSide: 1024 }],
+		[{ removeMetadata: 'true' }, { removeMetadata: true }],
 		[{ existingPhoto: 'keep' }, { existingPhoto: 'keep' }],
 		[{ timeout: 1 }, { timeout: 1 }],
 		[{ timeout: ' 30000 ' }, { timeout: 30_000 }],
@@ -57,7 +63,9 @@ describe('readSettings', () => {
 		[{ apiVersion: 'v9' }, "The option 'API Version' cannot be 'v9'", 'v2, v2.1, v3'],
 		[{ apiVersion: 8 }, "The option 'API Version' cannot be 8", 'v8'],
 		[{ apiVersion: 'constructor' }, "'API Version' cannot be 'constructor'", 'v8'],
-		[{ tooLarge: 'crop' }, "'If the Photo Is Too Large' cannot be 'crop'", 'refuse or shrink'],
+		[{ unfitPhoto: 'crop' }, "'If Zoho CRM Would Not Take the Photo' cannot be 'crop'", 'fit or refuse'],
+		[{ largestSide: -1 }, "'Largest Side' cannot be -1", 'a whole number of pixels'],
+		[{ removeMetadata: 'maybe' }, "'Remove Location and Camera Data' cannot be 'maybe'", 'true or false'],
 		[{ existingPhoto: true }, "'If the Record Has a Photo' cannot be true", 'replace or keep'],
 		[{ timeout: 0 }, "'Timeout' cannot be 0", 'milliseconds from 1'],
 		[{ timeout: 2_147_483_648 }, "'Timeout' cannot be 2147483648", '2147483647'],

@@ -87,6 +87,7 @@ describe('a damaged photo', () => {
 
 describe('the limits', () => {
 	const CODE = 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE';
+	const FIT = "Or set this node's option 'If Zoho CRM Would Not Take the Photo' to 'Make It Fit'.";
 
 	it('on pixels are at 10,000,000', () => {
 		expect(verdict(inspectPhoto(jpegOf(4000, 2500)))[0]).toBe('accepted');
@@ -101,10 +102,11 @@ describe('the limits', () => {
 		expect(verdict(inspectPhoto(jpegOf(100, 100, 10_485_761)))[0]).toBe(CODE);
 	});
 
-	it('come with the facts, so that shrinking can be decided', () => {
+	it('come with the facts and the kind, so that making it fit can be decided', () => {
 		const bytes = jpegOf(4032, 3024);
 		expect(inspectPhoto(bytes)).toMatchObject({
 			ok: false,
+			kind: 'jpeg',
 			facts: {
 				kind: 'jpeg',
 				mimeType: 'image/jpeg',
@@ -117,17 +119,18 @@ describe('the limits', () => {
 		expect(inspectPhoto(bytes.subarray(0, -1))).not.toHaveProperty('facts');
 	});
 
-	it("are told with the photo's numbers and the size to resize to; for a JPEG also with the option", () => {
+	it("are told with the photo's numbers, the size to resize to and the option", () => {
 		expect(verdict(inspectPhoto(jpegOf(4032, 3024)))).toEqual([
 			CODE,
 			'The photo has 12.2 megapixels (4032 x 3024); Zoho CRM takes at most 10',
 			"Put an Edit Image node before this one: Operation 'Resize', Width 3633, Height 2724, Option 'Maximum Area'. " +
-				"Or set this node's option 'If the Photo Is Too Large' to 'Shrink'.",
+				FIT,
 		]);
 		expect(verdict(inspectPhoto(pngOf(3024, 4032)))).toEqual([
 			CODE,
 			'The photo has 12.2 megapixels (3024 x 4032); Zoho CRM takes at most 10',
-			"Put an Edit Image node before this one: Operation 'Resize', Width 2724, Height 3633, Option 'Maximum Area'.",
+			"Put an Edit Image node before this one: Operation 'Resize', Width 2724, Height 3633, Option 'Maximum Area'. " +
+				FIT,
 		]);
 	});
 
@@ -136,7 +139,8 @@ describe('the limits', () => {
 			CODE,
 			'The photo is 12.3 MB; Zoho CRM takes at most 10 MB',
 			"Put an Edit Image node before this one: Operation 'Resize', Width 2000, Height 1000, Option 'Maximum Area', " +
-				"and under Options add Format 'jpeg'.",
+				"and under Options add Format 'jpeg'. " +
+				FIT,
 		]);
 		const [, message, description] = verdict(inspectPhoto(jpegOf(2000, 1000, 20_971_520)));
 		expect(message).toBe('The photo is 21.0 MB; Zoho CRM takes at most 10 MB');

@@ -24,10 +24,10 @@ describe('the size of a file', () => {
 		expect(checkFileSize(999_949_999)?.message).toMatch(/^The file is 999\.9 MB;/);
 	});
 
-	it('is told with the option to shrink where the file is declared to be a JPEG', () => {
-		const shrink = " Or set this node's option 'If the Photo Is Too Large' to 'Shrink'.";
-		expect(checkFileSize(12_345_678, 'image/jpeg')?.description).toBe(ADVICE + shrink);
-		expect(checkFileSize(12_345_678, 'image/png')?.description).toBe(ADVICE);
+	it('is told with the option to make it fit where the file is declared to be an image', () => {
+		const fit = " Or set this node's option 'If Zoho CRM Would Not Take the Photo' to 'Make It Fit'.";
+		expect(checkFileSize(12_345_678, 'image/jpeg')?.description).toBe(ADVICE + fit);
+		expect(checkFileSize(12_345_678, 'image/png')?.description).toBe(ADVICE + fit);
 		expect(checkFileSize(12_345_678, 'video/mp4')?.description).toBe(ADVICE);
 		expect(checkFileSize(9, 'image/jpeg')).toBeUndefined();
 	});

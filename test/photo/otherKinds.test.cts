@@ -16,6 +16,10 @@ const EDIT_IMAGE =
 	"and under Options add Format 'jpeg'.";
 const PHONE = ' On an iPhone, set Settings > Camera > Formats to "Most Compatible" to take JPEG photos.';
 
+/** The way out that kinds have which are made to fit. */
+const FIT = " Or set this node's option 'If Zoho CRM Would Not Take the Photo' to 'Make It Fit'.";
+const MADE_TO_FIT = ['WebP'];
+
 function editImage(width: number, height: number): string {
 	return EDIT_IMAGE.replace('3100', String(width))
 		.replace('3100', String(height))
@@ -24,7 +28,7 @@ function editImage(width: number, height: number): string {
 
 describe('an image of another kind', () => {
 	const kinds: Record<string, [name: string, description: string]> = {
-		'alpha.webp': ['WebP', editImage(47, 31)],
+		'alpha.webp': ['WebP', editImage(47, 31) + FIT],
 		'big.tiff': ['TIFF', editImage(47, 31)],
 		'boxes.jp2': ['JPEG 2000', CONVERT_BEFORE],
 		'container.jxl': ['JPEG XL', CONVERT_BEFORE],
@@ -33,8 +37,8 @@ describe('an image of another kind', () => {
 		'layers.psd': ['PSD (Photoshop)', CONVERT_BEFORE],
 		'little.tiff': ['TIFF', editImage(47, 31)],
 		'lossless.jls': ['JPEG-LS', CONVERT_BEFORE],
-		'lossless.webp': ['WebP', editImage(31, 47)],
-		'lossy.webp': ['WebP', editImage(47, 31)],
+		'lossless.webp': ['WebP', editImage(31, 47) + FIT],
+		'lossy.webp': ['WebP', editImage(47, 31) + FIT],
 		'page.eps': ['EPS', CONVERT_BEFORE],
 		'page.pdf': ['PDF', CONVERT_BEFORE],
 		'paint.pcx': ['PCX', EDIT_IMAGE],
@@ -112,7 +116,9 @@ describe('an image of another kind', () => {
 		expect(refusal(bytes)).toEqual({
 			code: 'UNSUPPORTED_FILE_TYPE',
 			message: `The file is ${name}, ${TAKEN}`,
-			description: name === 'WebP' && bytes.includes('VP8L') ? editImage(1, 1) : EDIT_IMAGE,
+			description:
+				(name === 'WebP' && bytes.includes('VP8L') ? editImage(1, 1) : EDIT_IMAGE) +
+				(MADE_TO_FIT.includes(name) ? FIT : ''),
 		});
 	});
 
@@ -120,7 +126,7 @@ describe('an image of another kind', () => {
 		const extended = Buffer.concat([latin1('RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0'), Buffer.alloc(40)]);
 		extended.writeUIntLE(4031, 24, 3);
 		extended.writeUIntLE(3023, 27, 3);
-		expect(refusal(extended).description).toBe(editImage(3633, 2724));
+		expect(refusal(extended).description).toBe(editImage(3633, 2724) + FIT);
 	});
 
 	describe('HEIC, AVIF and the like are told by their brands', () => {

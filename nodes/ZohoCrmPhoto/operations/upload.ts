@@ -4,8 +4,9 @@ import { done, refused, type Outcome } from '../outcome';
 import { sentFileName } from '../photo/fileName';
 import { inspectPhoto } from '../photo/inspect';
 import { checkFileSize, MOST_BYTES, MOST_PIXELS } from '../photo/limits';
-import type { PhotoFacts } from '../photo/photoKinds';
-import { LARGEST_SHRUNK_FILE, shrinkPhoto } from '../photo/fit/shrink';
+import { fitPhoto, LARGEST_FITTED_FILE } from '../photo/fit/fit';
+import { factsOf, type PhotoFacts } from '../photo/photoKinds';
+import { mimeTypeOf, type PictureKind } from '../photo/pictureKinds';
 import { fileFromBinary } from '../source/binary';
 import type { RefuseSize, SourceFile } from '../source/file';
 import { fileFromUrl } from '../source/url';
@@ -38,7 +39,7 @@ async function putOnRecord(job: Job, hand: Hand): Promise<Outcome<INodeExecution
 	if (!file.ok) return file;
 	const photo = await fittingPhoto(job, file.value.bytes);
 	if (!photo.ok) return photo;
-	const { bytes, facts, resizedFrom } = photo.value;
+	const { bytes, facts, original } = photo.value;
 	const { mimeType, fileSize, width, height } = facts;
 	const fileName = sentFileName(settings.fileName || file.value.fileName, facts);
 
@@ -48,7 +49,7 @@ async function putOnRecord(job: Job, hand: Hand): Promise<Outcome<INodeExecution
 		json: {
 			...answer.value,
 			...address,
-			photo: { fileName, mimeType, fileSize, width, height, ...(resizedFrom && { resizedFrom }) },
+			photo: { fileName, mimeType, fileSize, width, height, ...(original && { original }) },
 		},
 	});
 }
@@ -62,10 +63,9 @@ const SKIPPED: IDataObject = {
 };
 
 async function sourceFile({ context, item, settings }: Job, hand: Hand): Promise<Outcome<SourceFile>> {
+	const isFitted = settings.unfitPhoto === 'fit';
 	const refuseSize: RefuseSize = (bytes, mimeType) =>
-		settings.tooLarge === 'shrink' && bytes <= LARGEST_SHRUNK_FILE
-			? undefined
-			: checkFileSize(bytes, settings.tooLarge === 'shrink' ? undefined : mimeType);
+		isFitted && bytes <= LARGEST_FITTED_FILE ? undefined : checkFileSize(bytes, isFitted ? undefined : mimeType);
 	const source: unknown = context.getNodeParameter('photoSource', item, 'binary');
 	if (source === 'binary') {
 		const field: unknown = context.getNodeParameter('binaryPropertyName', item, 'data');
@@ -81,23 +81,46 @@ async function sourceFile({ context, item, settings }: Job, hand: Hand): Promise
 	return refused(invalidParameter('parameter', 'Photo Source', source, 'Input Binary Field or URL'));
 }
 
-/** A photo that may be sent: checked, and scaled down where that is wished and needed. */
-async function fittingPhoto(
-	{ alone, settings }: Job,
-	bytes: Buffer,
-): Promise<Outcome<{ bytes: Buffer; facts: PhotoFacts; resizedFrom?: IDataObject }>> {
-	const inspection = inspectPhoto(bytes);
-	if (inspection.ok) return done({ bytes, facts: inspection.facts });
-	const { facts, refusal } = inspection;
-	if (settings.tooLarge === 'refuse' || facts === undefined) return refused(refusal);
+/** A photo that may be sent, and, where it was changed, what it was. */
+interface Fitting {
+	bytes: Buffer;
+	facts: PhotoFacts;
+	original?: IDataObject;
+}
 
-	const limits = { maxPixels: MOST_PIXELS, maxBytes: MOST_BYTES };
-	const shrunk = await alone(async () => await shrinkPhoto(facts.kind, bytes, limits, async () => await sleep(0)));
-	if (!shrunk.ok) return refused(shrunk.refusal);
-	const { width, height } = shrunk;
-	return done({
-		bytes: shrunk.bytes,
-		facts: { ...facts, width, height, fileSize: shrunk.bytes.length },
-		resizedFrom: { width: facts.width, height: facts.height, fileSize: facts.fileSize },
+/** A photo that may be sent: checked, and made to fit where that is wished and needed. */
+async function fittingPhoto(job: Job, bytes: Buffer): Promise<Outcome<Fitting>> {
+	const { unfitPhoto, largestSide, removeMetadata } = job.settings;
+	const inspection = inspectPhoto(bytes);
+	if (!inspection.ok) {
+		const { kind, refusal } = inspection;
+		return unfitPhoto === 'refuse' || kind === undefined ? refused(refusal) : await madeToFit(job, bytes, kind);
+	}
+	const { facts } = inspection;
+	return largestSide === 0 && !removeMetadata ? done({ bytes, facts }) : await madeToFit(job, bytes, facts.kind, facts);
+}
+
+async function madeToFit(
+	{ context, alone, settings }: Job,
+	bytes: Buffer,
+	kind: PictureKind,
+	known?: PhotoFacts,
+): Promise<Outcome<Fitting>> {
+	const { largestSide, removeMetadata } = settings;
+	const wish = { maxPixels: MOST_PIXELS, maxBytes: MOST_BYTES, largestSide, removeMetadata };
+	const breathe = async (): Promise<void> => {
+		await sleep(0);
+		// The run drops what comes of an item after a cancel.
+		if (context.getExecutionCancelSignal()?.aborted === true) throw new Error('The execution was cancelled');
+	};
+	const fitted = await alone(async () => {
+		await breathe();
+		return await fitPhoto(kind, bytes, wish, breathe, known);
 	});
+	if (!fitted.ok) return refused(fitted.refusal);
+	const facts = factsOf(fitted.kind, fitted.bytes.length, fitted);
+	if (fitted.bytes.equals(bytes)) return done({ bytes, facts });
+	const { width, height } = fitted.original;
+	const original = { mimeType: mimeTypeOf(kind), fileSize: bytes.length, width, height };
+	return done({ bytes: fitted.bytes, facts, original });
 }

@@ -44,26 +44,6 @@ export const optionsProperty: INodeProperties = {
 			displayOptions: FOR_UPLOAD,
 		},
 		{
-			displayName: 'If the Photo Is Too Large',
-			name: 'tooLarge',
-			type: 'options',
-			options: [
-				{
-					name: 'Refuse',
-					value: 'refuse',
-					description: 'Explain in the item how far the photo is over the limits of Zoho CRM',
-				},
-				{
-					name: 'Shrink',
-					value: 'shrink',
-					description: 'Scale a JPEG down until it fits. Takes 1 to 5 seconds for each photo of a phone.',
-				},
-			],
-			default: 'refuse',
-			description: 'What to do with a photo of more than 10 megapixels or more than 10 MB',
-			displayOptions: FOR_UPLOAD,
-		},
-		{
 			displayName: 'If the Record Has a Photo',
 			name: 'existingPhoto',
 			type: 'options',
@@ -73,6 +53,38 @@ export const optionsProperty: INodeProperties = {
 			],
 			default: 'replace',
 			description: 'What to do with a record that already has a photo',
+			displayOptions: FOR_UPLOAD,
+		},
+		{
+			displayName: 'If Zoho CRM Would Not Take the Photo',
+			name: 'unfitPhoto',
+			type: 'options',
+			options: [
+				{
+					name: 'Make It Fit',
+					value: 'fit',
+					description:
+						'Turn other kinds of picture into JPEG or PNG and scale down what is too large. Takes 1 to 5 seconds for each photo of a phone.',
+				},
+				{
+					name: 'Refuse',
+					value: 'refuse',
+					description: 'Explain in the item what is wrong with the photo and what to do',
+				},
+			],
+			default: 'fit',
+			description:
+				'What to do with a picture that is not PNG, JPEG, GIF or BMP, has more than 10 megapixels or more than 10 MB. A photo that Zoho CRM takes is never changed.',
+			displayOptions: FOR_UPLOAD,
+		},
+		{
+			displayName: 'Largest Side',
+			name: 'largestSide',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 0 },
+			default: 0,
+			description:
+				'Scale photos down so that neither width nor height has more than so many pixels. 0 keeps them as large as Zoho CRM takes.',
 			displayOptions: FOR_UPLOAD,
 		},
 		{
@@ -91,6 +103,15 @@ export const optionsProperty: INodeProperties = {
 			default: USUAL_PARALLEL,
 			description:
 				'How many photos to upload at a time. Zoho CRM takes 5 (Free edition) to 25 (Ultimate) calls at a time.',
+			displayOptions: FOR_UPLOAD,
+		},
+		{
+			displayName: 'Remove Location and Camera Data',
+			name: 'removeMetadata',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to leave out where, when and with what a photo was taken. How it looks stays, its orientation and colors included.',
 			displayOptions: FOR_UPLOAD,
 		},
 		{

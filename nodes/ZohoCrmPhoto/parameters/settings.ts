@@ -14,7 +14,10 @@ export interface Settings extends CallSettings {
 	/** Name to send; empty for the file's own. */
 	fileName: string;
 	restrictTriggers: boolean;
-	tooLarge: 'refuse' | 'shrink';
+	unfitPhoto: 'fit' | 'refuse';
+	/** The most pixels of the longer side of a photo; 0 for any. */
+	largestSide: number;
+	removeMetadata: boolean;
 	existingPhoto: 'replace' | 'keep';
 }
 
@@ -31,8 +34,18 @@ export function readSettings(context: IExecuteFunctions, item: number): Outcome<
 
 	const apiVersion = oneOf(API_VERSIONS, options.apiVersion ?? 'v8');
 	if (apiVersion === undefined) return invalid('API Version', options.apiVersion, API_VERSIONS.join(', '));
-	const tooLarge = oneOf(['refuse', 'shrink'] as const, options.tooLarge ?? 'refuse');
-	if (tooLarge === undefined) return invalid('If the Photo Is Too Large', options.tooLarge, 'refuse or shrink');
+	const unfitPhoto = oneOf(['fit', 'refuse'] as const, options.unfitPhoto ?? 'fit');
+	if (unfitPhoto === undefined) {
+		return invalid('If Zoho CRM Would Not Take the Photo', options.unfitPhoto, 'fit or refuse');
+	}
+	const largestSide = wholeNumber(options.largestSide ?? 0, 0, Number.MAX_SAFE_INTEGER);
+	if (largestSide === undefined) {
+		return invalid('Largest Side', options.largestSide, 'a whole number of pixels, or 0 for no bound');
+	}
+	const removeMetadata = trueOrFalse(options.removeMetadata ?? false);
+	if (removeMetadata === undefined) {
+		return invalid('Remove Location and Camera Data', options.removeMetadata, 'true or false');
+	}
 	const existingPhoto = oneOf(['replace', 'keep'] as const, options.existingPhoto ?? 'replace');
 	if (existingPhoto === undefined)
 		return invalid('If the Record Has a Photo', options.existingPhoto, 'replace or keep');
@@ -56,7 +69,9 @@ export function readSettings(context: IExecuteFunctions, item: number): Outcome<
 	if (typeof fileName !== 'string' && typeof fileName !== 'number') return invalid('File Name', fileName, 'a text');
 	return done({
 		apiVersion,
-		tooLarge,
+		unfitPhoto,
+		largestSide,
+		removeMetadata,
 		existingPhoto,
 		timeout,
 		maxRetries,

@@ -6,8 +6,8 @@ export type Size = Pick<PhotoFacts, 'width' | 'height'>;
 /** The largest square below 10 megapixels with some room: a picture that fits into it is within the limit. */
 const SAFE_SQUARE: Size = { width: 3100, height: 3100 };
 
-/** The other way out, for JPEG only: this node's own option "tooLarge". */
-export const SHRINK_OPTION = "Or set this node's option 'If the Photo Is Too Large' to 'Shrink'.";
+/** The other way out, where it is set to refuse: this node's own option "unfitPhoto". */
+export const FIT_OPTION = "Or set this node's option 'If Zoho CRM Would Not Take the Photo' to 'Make It Fit'.";
 
 /**
  * How to set n8n's Edit Image node, in the words of its panel (n8n-nodes-base 2.41, EditImage).

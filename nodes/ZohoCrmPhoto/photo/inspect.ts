@@ -5,6 +5,7 @@ import { readPng } from './formats/png';
 import type { Structure } from './formats/structure';
 import { refuseOtherKind } from './otherKinds';
 import { PHOTO_KINDS, type PhotoFacts, type PhotoKind } from './photoKinds';
+import { otherPictureKind, type PictureKind } from './pictureKinds';
 import { grouped } from './quantities';
 import { recognise } from './recognise/recognise';
 import type { PhotoRefusal } from './refusal';
@@ -13,10 +14,12 @@ import { checkLimits } from './tooLarge';
 export type { PhotoFacts } from './photoKinds';
 
 /**
- * The verdict on a file. `facts` come with a refusal only where a limit is the one thing in the way, so that the
- * caller can decide to shrink the photo.
+ * The verdict on a file. `kind` comes with a refusal only where the picture can be made to fit, so that the caller can decide
+ * to; `facts` where a limit is the one thing in the way.
  */
-export type Inspection = { ok: true; facts: PhotoFacts } | { ok: false; refusal: PhotoRefusal; facts?: PhotoFacts };
+export type Inspection =
+	| { ok: true; facts: PhotoFacts }
+	| { ok: false; refusal: PhotoRefusal; facts?: PhotoFacts; kind?: PictureKind };
 
 /**
  * Our own readers, as completeness needs the walk anyway and image-size 2.1 reads these kinds worse: it misreads BMP
@@ -49,7 +52,10 @@ export function inspectPhoto(bytes: Buffer): Inspection {
 		});
 	}
 	const recognised = recognise(bytes);
-	if (recognised.as !== 'photo') return refused(refuseOtherKind(bytes, recognised));
+	if (recognised.as !== 'photo') {
+		const other = recognised.as === 'otherImage' ? otherPictureKind(recognised.name) : undefined;
+		return { ...refused(refuseOtherKind(bytes, recognised)), ...(other && { kind: other }) };
+	}
 
 	const { kind } = recognised;
 	const { label, mimeType, extension } = PHOTO_KINDS[kind];
@@ -73,11 +79,11 @@ export function inspectPhoto(bytes: Buffer): Inspection {
 			const { width, height } = structure;
 			const facts: PhotoFacts = { kind, mimeType, extension, fileSize: bytes.length, width, height };
 			const refusal = checkLimits(facts);
-			return refusal === undefined ? { ok: true, facts } : { ok: false, refusal, facts };
+			return refusal === undefined ? { ok: true, facts } : { ok: false, refusal, facts, kind };
 		}
 	}
 }
 
-function refused(refusal: PhotoRefusal): Inspection {
+function refused(refusal: PhotoRefusal): { ok: false; refusal: PhotoRefusal } {
 	return { ok: false, refusal };
 }

@@ -1,4 +1,4 @@
-import { editImageBefore, SHRINK_OPTION } from './editImage';
+import { editImageBefore, FIT_OPTION } from './editImage';
 import { inMegabytes } from './quantities';
 import type { PhotoRefusal } from './refusal';
 
@@ -14,7 +14,7 @@ export const MOST_PIXELS = 10_000_000;
 /**
  * Checks a size alone, so that a file need not be loaded to be refused.
  * @param bytes the file's size in bytes, from its metadata
- * @param mimeType the declared MIME type, which decides nothing: for "image/jpeg" the way out names one more option
+ * @param mimeType the declared MIME type, which decides nothing: for an image the way out names one more option
  * @returns the refusal `FILE_SIZE_MORE_THAN_ALLOWED_SIZE`, or undefined when the size is allowed
  */
 export function checkFileSize(bytes: number, mimeType?: string): PhotoRefusal | undefined {
@@ -23,6 +23,6 @@ export function checkFileSize(bytes: number, mimeType?: string): PhotoRefusal | 
 	return {
 		code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE',
 		message: `The file is ${inMegabytes(bytes)}; Zoho CRM takes photos of at most 10 MB`,
-		description: mimeType === 'image/jpeg' ? `${advice} ${SHRINK_OPTION}` : advice,
+		description: mimeType?.startsWith('image/') === true ? `${advice} ${FIT_OPTION}` : advice,
 	};
 }

@@ -1,6 +1,7 @@
 import { imageSize } from 'image-size';
-import { editImageBefore, type Size } from './editImage';
+import { editImageBefore, FIT_OPTION, type Size } from './editImage';
 import type { FileHint, Recognised } from './recognise/recognised';
+import { otherPictureKind } from './pictureKinds';
 import { grouped } from './quantities';
 import type { PhotoRefusal } from './refusal';
 import { sizeWithinLimits } from './tooLarge';
@@ -43,6 +44,7 @@ function sizeToSend(bytes: Buffer, name: string): Size | undefined {
 function otherImage(bytes: Buffer, name: string, editImageReads: boolean): PhotoRefusal {
 	let description = 'Convert it to JPEG or PNG before it reaches n8n: the Edit Image node cannot read this kind.';
 	if (editImageReads) description = editImageBefore(sizeToSend(bytes, name), true);
+	if (otherPictureKind(name) !== undefined) description += ` ${FIT_OPTION}`;
 	if (FROM_PHONES.includes(name)) {
 		description += ' On an iPhone, set Settings > Camera > Formats to "Most Compatible" to take JPEG photos.';
 	}

@@ -28,3 +28,14 @@ export interface PhotoFacts {
 	width: number;
 	height: number;
 }
+
+/** The facts of a photo of a known kind. @param fileSize in bytes @param size in pixels as stored */
+export function factsOf(kind: PhotoKind, fileSize: number, size: Pick<PhotoFacts, 'width' | 'height'>): PhotoFacts {
+	const { mimeType, extension } = PHOTO_KINDS[kind];
+	return { kind, mimeType, extension, fileSize, width: size.width, height: size.height };
+}
+
+/** Whether a kind is one of the four. */
+export function isPhotoKind(kind: string): kind is PhotoKind {
+	return Object.hasOwn(PHOTO_KINDS, kind);
+}

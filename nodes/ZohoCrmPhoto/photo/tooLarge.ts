@@ -1,4 +1,4 @@
-import { editImageBefore, SHRINK_OPTION, type Size } from './editImage';
+import { editImageBefore, FIT_OPTION, type Size } from './editImage';
 import { MOST_BYTES, MOST_PIXELS } from './limits';
 import type { PhotoFacts, PhotoKind } from './photoKinds';
 import { inMegabytes, inMegapixels } from './quantities';
@@ -50,7 +50,5 @@ function howToShrink(facts: PhotoFacts, tooManyBytes: boolean): string {
 	const asJpeg = tooManyBytes && BETTER_AS_JPEG.includes(facts.kind);
 	// The bytes of a JPEG or GIF go down at least about as fast as its pixels.
 	const share = tooManyBytes && !asJpeg ? (MOST_BYTES * MARGIN) / facts.fileSize : 1;
-	const advice = editImageBefore(sizeWithinLimits(facts, share), asJpeg);
-	if (facts.kind !== 'jpeg') return advice;
-	return `${advice} ${SHRINK_OPTION}`;
+	return `${editImageBefore(sizeWithinLimits(facts, share), asJpeg)} ${FIT_OPTION}`;
 }

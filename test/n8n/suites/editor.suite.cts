@@ -171,7 +171,7 @@ describe('the editor', () => {
 		await editor.openNode();
 		const message = await editor.by('node-error-message').innerText();
 		assert.match(message, /^The photo has 12\.2 megapixels \(3024 x 4032\); Zoho CRM takes at most 10 \[item 4\]$/);
-		assert.match(await editor.by('node-error-description').innerText(), /Edit Image|Shrink/);
+		assert.match(await editor.by('node-error-description').innerText(), /Edit Image|Make It Fit/);
 		await editor.keep('error');
 	});
 

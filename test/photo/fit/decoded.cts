@@ -1,6 +1,6 @@
 import { decode } from '../../../nodes/ZohoCrmPhoto/photo/decode/jpeg/decode';
 import { readHeader, type Component } from '../../../nodes/ZohoCrmPhoto/photo/decode/jpeg/frame';
-import type { RowSink } from '../../../nodes/ZohoCrmPhoto/photo/decode/jpeg/picture';
+import type { RowSink } from '../../../nodes/ZohoCrmPhoto/photo/decode/picture';
 
 /** How the samples of a file become colours: what its colour transform says. */
 export type Colours = 'grey' | 'rgb' | 'ycc' | 'cmyk' | 'ycck';

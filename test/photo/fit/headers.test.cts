@@ -1,4 +1,4 @@
-import { shrinkJpeg, type Shrunk } from '../../../nodes/ZohoCrmPhoto/photo/fit/shrink';
+import { fitPhoto, type Fitted } from '../../../nodes/ZohoCrmPhoto/photo/fit/fit';
 import { fixture } from './fixture.cts';
 import { changed, segmentsOf, without, written, type Segment } from './segments.cts';
 
@@ -9,8 +9,8 @@ const SOS = 0xda;
 const DQT = 0xdb;
 const DRI = 0xdd;
 
-async function shrink(file: Buffer): Promise<Shrunk> {
-	return await shrinkJpeg(file, { maxPixels: 3000, maxBytes: 1_000_000 }, async () => {});
+async function shrink(file: Buffer): Promise<Fitted> {
+	return await fitPhoto('jpeg', file, { maxPixels: 3000, maxBytes: 1_000_000 }, async () => {});
 }
 
 /** A change that sets single bytes of a body. */
@@ -74,7 +74,7 @@ const TOO_LARGE = 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE';
 const KINDS = 'shrinking takes baseline and progressive ones with 8 bits a sample';
 
 const too = (message: string): [string, string] => [TOO_LARGE, message];
-const damaged = (reason: string): [string, string] => ['CORRUPT_IMAGE', `The JPEG cannot be made smaller: ${reason}`];
+const damaged = (reason: string): [string, string] => ['CORRUPT_IMAGE', `The JPEG cannot be read: ${reason}`];
 
 const file = fixture('420');
 const progressive = fixture('progressive');

@@ -1,5 +1,5 @@
-import { fitted } from '../../../nodes/ZohoCrmPhoto/photo/fit/target';
-import { shrinkJpeg, shrinkPhoto } from '../../../nodes/ZohoCrmPhoto/photo/fit/shrink';
+import { fitted, fittedWithin } from '../../../nodes/ZohoCrmPhoto/photo/fit/target';
+import { fitPhoto } from '../../../nodes/ZohoCrmPhoto/photo/fit/fit';
 import { readHeader } from '../../../nodes/ZohoCrmPhoto/photo/decode/jpeg/frame';
 import { decoded } from './decoded.cts';
 import { fixture } from './fixture.cts';
@@ -37,13 +37,14 @@ describe('the new size', () => {
 
 test('a photo within both limits comes back as it is', async () => {
 	const bytes = fixture('420');
-	const result = await shrinkJpeg(bytes, { maxPixels: 227 * 151, maxBytes: bytes.length }, free);
-	expect(result).toEqual({ ok: true, bytes, width: 227, height: 151 });
+	const result = await fitPhoto('jpeg', bytes, { maxPixels: 227 * 151, maxBytes: bytes.length }, free);
+	expect(result).toMatchObject({ ok: true, kind: 'jpeg', width: 227, height: 151 });
+	if (result.ok) expect(result.bytes).toBe(bytes);
 });
 
 test('too many bytes alone: the same pixels, fewer bytes', async () => {
 	const bytes = fixture('fine');
-	const result = await shrinkJpeg(bytes, { maxPixels: 1e6, maxBytes: bytes.length - 1 }, free);
+	const result = await fitPhoto('jpeg', bytes, { maxPixels: 1e6, maxBytes: bytes.length - 1 }, free);
 	if (!result.ok) throw new Error(result.refusal.message);
 	expect(readHeader(result.bytes).frame).toMatchObject({ width: 227, height: 151 });
 	expect(result.bytes.length).toBeLessThan(bytes.length / 2);
@@ -55,7 +56,7 @@ test('too many bytes alone: the same pixels, fewer bytes', async () => {
 test('the quality goes down before the size does', async () => {
 	const sizes: number[] = [];
 	for (const maxBytes of [14_400, 11_500, 9500, 6000, 2500, 1200]) {
-		const result = await shrinkJpeg(fixture('fine'), { maxPixels: 1e6, maxBytes }, free);
+		const result = await fitPhoto('jpeg', fixture('fine'), { maxPixels: 1e6, maxBytes }, free);
 		if (!result.ok) throw new Error(result.refusal.message);
 		expect(result.bytes.length).toBeLessThanOrEqual(maxBytes);
 		expect(readHeader(result.bytes).frame).toMatchObject({ width: result.width, height: result.height });
@@ -69,30 +70,28 @@ test('the quality goes down before the size does', async () => {
 });
 
 test('bytes that not even a speck would fit into', async () => {
-	const result = await shrinkJpeg(fixture('fine'), { maxPixels: 1e6, maxBytes: 300 }, free);
+	const result = await fitPhoto('jpeg', fixture('fine'), { maxPixels: 1e6, maxBytes: 300 }, free);
 	expect(result).toMatchObject({ ok: false, refusal: { code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE' } });
 	if (!result.ok)
 		expect(result.refusal.message).toMatch(/^The photo does not fit into 300 bytes even at \d+ x \d+ pixels$/);
 });
 
-test.each([
-	['png', 'PNG'],
-	['gif', 'GIF'],
-	['bmp', 'BMP'],
-] as const)('a %s is refused with the way out', async (kind, label) => {
-	expect(await shrinkPhoto(kind, Buffer.alloc(0), { maxPixels: 1, maxBytes: 1 }, free)).toMatchObject({
-		ok: false,
-		refusal: {
-			code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE',
-			message: `The photo is a ${label} over Zoho CRM's limits; only a JPEG is made smaller`,
-			description: expect.stringContaining('Edit Image'),
-		},
+describe('the largest side', () => {
+	test.each([
+		[4032, 3024, 1024, 1024, 768],
+		[3024, 4032, 1024, 768, 1024],
+		[4032, 3024, 0, 3651, 2738],
+		[4032, 3024, 3900, 3651, 2738],
+		[800, 600, 1024, 800, 600],
+		[5000, 1, 10, 10, 1],
+	])('of %i x %i at most %i is %i x %i', (width, height, largestSide, newWidth, newHeight) => {
+		const size = fittedWithin({ width, height }, 10_000_000, largestSide);
+		expect(size).toEqual({ width: newWidth, height: newHeight });
 	});
-});
 
-test('a JPEG goes the way of shrinkJpeg', async () => {
-	const limits = { maxPixels: 3000, maxBytes: 100_000 };
-	expect(await shrinkPhoto('jpeg', fixture('420'), limits, free)).toEqual(
-		await shrinkJpeg(fixture('420'), limits, free),
-	);
+	test('makes a photo smaller that is within the limits', async () => {
+		const result = await fitPhoto('jpeg', fixture('420'), { maxPixels: 1e6, maxBytes: 1e6, largestSide: 100 }, free);
+		expect(result).toMatchObject({ ok: true, width: 100, height: 67, original: { width: 227, height: 151 } });
+		if (result.ok) expect(readHeader(result.bytes).frame).toMatchObject({ width: 100, height: 67 });
+	});
 });

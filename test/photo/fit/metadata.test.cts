@@ -1,11 +1,11 @@
-import { shrinkJpeg } from '../../../nodes/ZohoCrmPhoto/photo/fit/shrink';
+import { fitPhoto } from '../../../nodes/ZohoCrmPhoto/photo/fit/fit';
 import { fixture } from './fixture.cts';
 import { exifNumbers, segmentsOf, withSegments, type Segment } from './segments.cts';
 
 const LIMITS = { maxPixels: 3000, maxBytes: 1_000_000 };
 
 async function shrunk(file: Buffer, maxBytes = LIMITS.maxBytes): Promise<Buffer> {
-	const result = await shrinkJpeg(file, { ...LIMITS, maxBytes }, async () => {});
+	const result = await fitPhoto('jpeg', file, { ...LIMITS, maxBytes }, async () => {});
 	if (!result.ok) throw new Error(result.refusal.message);
 	return result.bytes;
 }

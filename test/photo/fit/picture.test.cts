@@ -1,4 +1,4 @@
-import { shrinkJpeg } from '../../../nodes/ZohoCrmPhoto/photo/fit/shrink';
+import { fitPhoto } from '../../../nodes/ZohoCrmPhoto/photo/fit/fit';
 import { encode, type Plane } from '../../../nodes/ZohoCrmPhoto/photo/encode/jpeg/encode';
 import { readHeader } from '../../../nodes/ZohoCrmPhoto/photo/decode/jpeg/frame';
 import { decoded, planesOf, type Colours } from './decoded.cts';
@@ -9,7 +9,7 @@ const LIMITS = { maxPixels: 3000, maxBytes: 1_000_000 };
 const RAW = { grey: 'gray', rgb: 'rgb', ycc: 'rgb', cmyk: 'cmyk', ycck: 'cmyk' } as const;
 
 async function shrunk(file: Buffer, limits = LIMITS): Promise<{ bytes: Buffer; width: number; height: number }> {
-	const result = await shrinkJpeg(file, limits, async () => {});
+	const result = await fitPhoto('jpeg', file, limits, async () => {});
 	if (!result.ok) throw new Error(result.refusal.message);
 	return result;
 }

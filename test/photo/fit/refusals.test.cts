@@ -1,9 +1,9 @@
-import { LARGEST_SHRUNK_FILE, shrinkJpeg, type Shrunk } from '../../../nodes/ZohoCrmPhoto/photo/fit/shrink';
+import { LARGEST_FITTED_FILE, fitPhoto, type Fitted } from '../../../nodes/ZohoCrmPhoto/photo/fit/fit';
 import { readHeader } from '../../../nodes/ZohoCrmPhoto/photo/decode/jpeg/frame';
 import { fixture } from './fixture.cts';
 
-async function shrink(file: Buffer, pause = async (): Promise<void> => {}): Promise<Shrunk> {
-	return await shrinkJpeg(file, { maxPixels: 3000, maxBytes: 1_000_000 }, pause);
+async function shrink(file: Buffer, pause = async (): Promise<void> => {}): Promise<Fitted> {
+	return await fitPhoto('jpeg', file, { maxPixels: 3000, maxBytes: 1_000_000 }, pause);
 }
 
 /** The fixture with bytes changed, counted from the marker of its frame header. */
@@ -37,7 +37,7 @@ function kind(name: string): string {
 }
 
 function smaller(reason: string): string {
-	return `The JPEG cannot be made smaller: ${reason}`;
+	return `The JPEG cannot be read: ${reason}`;
 }
 
 describe('refused before decoding', () => {
@@ -49,7 +49,7 @@ describe('refused before decoding', () => {
 				file.writeUInt16BE(12_000, at + 7);
 			}),
 			TOO_LARGE,
-			'The photo has 108.0 megapixels (12000 x 9000); shrinking takes at most 60',
+			'The photo has 108.0 megapixels (12000 x 9000); making it fit takes at most 60',
 		],
 		['arithmetic coding', fixture('arithmetic'), TOO_LARGE, kind('arithmetic-coded')],
 		['12 bits', withFrame('420', (file, at) => file.writeUInt8(12, at + 4)), TOO_LARGE, kind('12-bit')],
@@ -66,9 +66,9 @@ describe('refused before decoding', () => {
 		['a start only', Buffer.of(0xff, 0xd8), 'CORRUPT_IMAGE', smaller('it has no picture data')],
 		[
 			'too large a file',
-			Buffer.alloc(LARGEST_SHRUNK_FILE + 2_000_000),
+			Buffer.alloc(LARGEST_FITTED_FILE + 2_000_000),
 			TOO_LARGE,
-			'The photo has 52.0 MB; shrinking takes at most 50.0 MB',
+			'The photo has 52.0 MB; making it fit takes at most 50.0 MB',
 		],
 		[
 			'segments without end before the picture',

@@ -1,8 +1,9 @@
 import { decode } from '../../../nodes/ZohoCrmPhoto/photo/decode/jpeg/decode';
 import { encode } from '../../../nodes/ZohoCrmPhoto/photo/encode/jpeg/encode';
 import { readHeader } from '../../../nodes/ZohoCrmPhoto/photo/decode/jpeg/frame';
+import { openJpeg } from '../../../nodes/ZohoCrmPhoto/photo/decode/jpeg/open';
 import { decodeScaled } from '../../../nodes/ZohoCrmPhoto/photo/fit/scaledPicture';
-import { shrinkJpeg } from '../../../nodes/ZohoCrmPhoto/photo/fit/shrink';
+import { fitPhoto } from '../../../nodes/ZohoCrmPhoto/photo/fit/fit';
 import type { Work } from '../../../nodes/ZohoCrmPhoto/photo/work';
 import { fixture } from './fixture.cts';
 
@@ -32,7 +33,7 @@ describe.each(['large', 'large-progressive', 'wide'])('%s', (name) => {
 	test('the event loop is given back as the work goes on', async () => {
 		let pauses = 0;
 		const limits = { ...LIMITS, maxBytes: file.length - 1 };
-		const result = await shrinkJpeg(file, limits, async () => {
+		const result = await fitPhoto('jpeg', file, limits, async () => {
 			pauses++;
 		});
 		expect(result.ok).toBe(true);
@@ -45,7 +46,7 @@ describe.each(['large', 'large-progressive', 'wide'])('%s', (name) => {
 		expect(Math.max(...decoding.steps)).toBeLessThan(MOST / 32);
 		expect(total(decoding.steps)).toBeGreaterThan(0.9 * samples);
 
-		const scaling = run(decodeScaled(file, frame, { width: frame.width, height: frame.height }, new Set()));
+		const scaling = run(decodeScaled(openJpeg(file), { width: frame.width - 1, height: frame.height }));
 		expect(Math.max(...scaling.steps)).toBeLessThan(MOST / 32);
 
 		const encoding = run(encode(scaling.result, 90, [], 1e9));
@@ -57,7 +58,7 @@ describe.each(['large', 'large-progressive', 'wide'])('%s', (name) => {
 test.each(['large', 'large-progressive'])('%s stops when a pause rejects, with its reason', async (name) => {
 	const reason = new Error('cancelled');
 	let pauses = 0;
-	const shrinking = shrinkJpeg(fixture(name), LIMITS, async () => {
+	const shrinking = fitPhoto('jpeg', fixture(name), LIMITS, async () => {
 		if (++pauses === 3) throw reason;
 	});
 	await expect(shrinking).rejects.toBe(reason);

@@ -1,20 +1,23 @@
 import { editImageBefore } from '../editImage';
 import type { PhotoRefusal } from '../refusal';
 
-/** Why a photo is not shrunk; `message` and `description` as in every refusal of a photo. */
-export interface ShrinkRefusal extends PhotoRefusal {
-	code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE' | 'CORRUPT_IMAGE';
+/** Why a photo is not made to fit; `message` and `description` as in every refusal of a photo. */
+export interface FitRefusal extends PhotoRefusal {
+	code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE' | 'CORRUPT_IMAGE' | 'UNSUPPORTED_FILE_TYPE';
 }
 
-/** Ends the work on a photo from any depth; `shrinkJpeg` turns it into its answer, so no caller of that meets it. */
+/** Ends the work on a photo from any depth; `fitPhoto` turns it into its answer, so no caller of that meets it. */
 export class Refused extends Error {
-	constructor(readonly refusal: ShrinkRefusal) {
+	constructor(readonly refusal: FitRefusal) {
 		super(refusal.message);
 	}
 }
 
+/** Ends the work on a photo whose data does not follow its standard; `message` is the reason, as `damaged` takes it. */
+export class Damaged extends Error {}
+
 /**
- * A photo that is over the limits and that shrinking does not take.
+ * A photo that would have to be made to fit and is not.
  * @param message one sentence with the photo's own values
  * @param asJpeg whether the way out is to change the format as well
  */
@@ -24,13 +27,18 @@ export function tooLarge(message: string, asJpeg = false): Refused {
 }
 
 /**
- * A photo whose data does not follow ITU-T T.81.
- * @param reason completes "The JPEG cannot be made smaller: ..."
+ * A photo of a kind that is decoded, in a variant that is not.
+ * @param message one sentence that names the variant
  */
-export function damaged(reason: string): Refused {
-	return new Refused({
-		code: 'CORRUPT_IMAGE',
-		message: `The JPEG cannot be made smaller: ${reason}`,
-		description: 'Get the file again; if that does not help, open it in an image program and save it as a new JPEG.',
-	});
+export function unsupported(message: string): Refused {
+	const description = 'Open it in an image program and save it as a JPEG or PNG, then run the item again.';
+	return new Refused({ code: 'UNSUPPORTED_FILE_TYPE', message, description });
+}
+
+/**
+ * A photo whose data does not follow the standard of its kind.
+ * @param reason completes "The JPEG cannot be read: ..."
+ */
+export function damaged(reason: string): Damaged {
+	return new Damaged(reason);
 }

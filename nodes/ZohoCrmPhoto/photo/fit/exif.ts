@@ -46,3 +46,42 @@ function setSize(view: DataView, little: boolean, at: number, size: Size): numbe
 	}
 	return exifAt;
 }
+
+/** The tag in IFD0 that says how the picture is to be turned: 1 is upright (Exif 2.32, 4.6.4 A). */
+const ORIENTATION = 0x0112;
+
+/**
+ * How an Exif block wants the picture to be turned.
+ * @param tiff the block after `Exif\0\0`
+ * @returns 1 to 8; 1 where it does not say
+ */
+export function orientationOf(tiff: Uint8Array): number {
+	const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.length);
+	if (view.byteLength < 8) return 1;
+	const order = view.getUint16(0);
+	if (order !== 0x4949 && order !== 0x4d4d) return 1;
+	const little = order === 0x4949;
+	const directory = view.getUint32(4, little);
+	if (directory + 2 > view.byteLength) return 1;
+	const entries = view.getUint16(directory, little);
+	for (let entry = directory + 2; entry < directory + 2 + 12 * entries; entry += 12) {
+		if (entry + 12 > view.byteLength) break;
+		if (view.getUint16(entry, little) !== ORIENTATION) continue;
+		const value = view.getUint16(entry + 8, little);
+		return value >= 1 && value <= 8 ? value : 1;
+	}
+	return 1;
+}
+
+/** An Exif block that holds nothing but the orientation of another; none where that one is upright. */
+export function orientationAlone(tiff: Uint8Array): Uint8Array | undefined {
+	const orientation = orientationOf(tiff);
+	return orientation === 1 ? undefined : exifWithOrientation(orientation);
+}
+
+/** An Exif block that holds an orientation, 1 to 8, and nothing else. */
+export function exifWithOrientation(orientation: number): Uint8Array {
+	const header = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8];
+	const entry = [ORIENTATION >> 8, ORIENTATION & 0xff, 0, SHORT, 0, 0, 0, 1, 0, orientation, 0, 0];
+	return Uint8Array.of(...header, 0, 1, ...entry, 0, 0, 0, 0);
+}

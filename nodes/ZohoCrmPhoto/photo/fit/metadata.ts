@@ -1,15 +1,21 @@
-import { withSize } from './exif';
-import { MARKER, segment, type Segment } from '../formats/jpegSegments';
+import type { Metadata } from '../decode/picture';
+import {
+	ADOBE,
+	begins,
+	EXIF,
+	EXTENDED_XMP,
+	ICC,
+	JFIF,
+	jfif,
+	oneSegment,
+	PHOTOSHOP,
+	profileSegments,
+	XMP,
+	type Application,
+} from '../formats/jpegApplications';
+import { MARKER, segment } from '../formats/jpegSegments';
+import { orientationAlone, withSize } from './exif';
 import type { Size } from './target';
-
-/** How application segments begin that stay, by marker (CIPA DC-007, ICC.1 annex B.4, XMP part 3, Adobe TN 5116). */
-const JFIF = 'JFIF\0';
-const EXIF = 'Exif\0\0';
-const XMP = 'http://ns.adobe.com/xap/1.0/\0';
-const EXTENDED_XMP = 'http://ns.adobe.com/xmp/extension/\0';
-const ICC = 'ICC_PROFILE\0';
-const PHOTOSHOP = 'Photoshop 3.0\0';
-const ADOBE = 'Adobe';
 
 const KEPT = new Map<number, string[]>([
 	[MARKER.APP0, [JFIF]],
@@ -20,8 +26,41 @@ const KEPT = new Map<number, string[]>([
 	[MARKER.COM, ['']],
 ]);
 
-function begins({ body }: Segment, name: string): boolean {
-	return Buffer.from(body.subarray(0, name.length)).toString('latin1') === name;
+/** What is kept where location and camera data are to go: what the picture looks wrong without. */
+const NEEDED = new Map<number, string[]>([
+	[MARKER.APP0, [JFIF]],
+	[MARKER.APP2, [ICC]],
+	[MARKER.APP14, [ADOBE]],
+]);
+
+/**
+ * What belongs to a picture, as the segments of a JPEG: those that it has, or else new ones. An Exif block or XMP packet that
+ * is too long for a segment is left out, down to the orientation of the Exif.
+ */
+export function asSegments({ segments, exif, icc, xmp }: Metadata): readonly Application[] {
+	if (segments !== undefined) return segments;
+	const whole = exif === undefined ? [] : oneSegment(EXIF, exif);
+	const orientation = exif === undefined ? undefined : orientationAlone(exif);
+	const short = orientation === undefined ? [] : oneSegment(EXIF, orientation);
+	return [
+		jfif(),
+		...(whole.length > 0 ? whole : short),
+		...(icc === undefined ? [] : profileSegments(icc)),
+		...(xmp === undefined ? [] : oneSegment(XMP, xmp)),
+	];
+}
+
+/**
+ * The segments that stay where location and camera data are to go: JFIF density, colour profile, Adobe's colour transform, and
+ * of the Exif nothing but an orientation that turns the picture.
+ */
+export function neededSegments(segments: readonly Application[]): Application[] {
+	return segments.flatMap((one) => {
+		if (NEEDED.get(one.marker)?.some((name) => begins(one, name))) return [one];
+		if (one.marker !== MARKER.APP1 || !begins(one, EXIF)) return [];
+		const orientation = orientationAlone(one.body.subarray(EXIF.length));
+		return orientation === undefined ? [] : oneSegment(EXIF, orientation);
+	});
 }
 
 /**
@@ -34,7 +73,7 @@ function begins({ body }: Segment, name: string): boolean {
  * @param size the new size in pixels
  * @param room bytes
  */
-export function keptSegments(segments: Segment[], size: Size, room: number): Uint8Array[] {
+export function keptSegments(segments: readonly Application[], size: Size, room: number): Uint8Array[] {
 	const kept = segments.filter((one) => KEPT.get(one.marker)?.some((name) => begins(one, name)));
 	const total = kept.reduce((sum, { body }) => sum + body.length + 4, 0);
 	return kept
@@ -42,12 +81,12 @@ export function keptSegments(segments: Segment[], size: Size, room: number): Uin
 		.map((one) => segment(one.marker, ...rewritten(one, size)));
 }
 
-function canBeOfAnySize(one: Segment): boolean {
+function canBeOfAnySize(one: Application): boolean {
 	const isExtendedXmp = one.marker === MARKER.APP1 && begins(one, EXTENDED_XMP);
 	return isExtendedXmp || one.marker === MARKER.APP13 || one.marker === MARKER.COM;
 }
 
-function rewritten(one: Segment, size: Size): Uint8Array[] {
+function rewritten(one: Application, size: Size): Uint8Array[] {
 	if (one.marker === MARKER.APP1 && begins(one, EXIF)) {
 		return [one.body.subarray(0, EXIF.length), withSize(one.body.subarray(EXIF.length), size)];
 	}
@@ -60,19 +99,4 @@ function withoutVideo(body: Uint8Array): Uint8Array {
 	const text = Buffer.from(body).toString('latin1');
 	const still = text.replace(/(?<=(?:MotionPhoto|MicroVideo)(?:="|='|>))1(?=["'<])/g, '0');
 	return Buffer.from(still, 'latin1');
-}
-
-/**
- * The places of the components that are colour differences, to which the eye is less keen: told as libjpeg's jdapimin.c
- * tells it.
- * @param ids the identifiers of the components
- * @param segments the application segments of the photo
- */
-export function colourDifferences(ids: number[], segments: Segment[]): Set<number> {
-	const adobe = segments.find((one) => one.marker === MARKER.APP14 && begins(one, ADOBE));
-	const jfif = segments.some((one) => one.marker === MARKER.APP0 && begins(one, JFIF));
-	const transform = adobe?.body[11];
-	const namedRgb = String.fromCharCode(...ids) === 'RGB' && adobe === undefined;
-	const converted = ids.length === 3 ? jfif || (transform !== 0 && !namedRgb) : ids.length === 4 && transform === 2;
-	return new Set(converted ? [1, 2] : []);
 }

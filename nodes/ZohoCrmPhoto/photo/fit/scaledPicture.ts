@@ -1,9 +1,10 @@
-import { decode } from '../decode/jpeg/decode';
-import type { Plane, Planes } from '../encode/jpeg/encode';
-import type { Frame } from '../decode/jpeg/frame';
+import type { OpenPicture, PlaneShape, RowSink } from '../decode/picture';
+import type { Planes } from '../encode/jpeg/encode';
+import type { Work } from '../work';
+import { KeptPlane } from './keptPlane';
+import { AlphaRow, divided, MultipliedRows } from './multiplied';
 import { PlaneScaler } from './resample';
 import type { Size } from './target';
-import type { Work } from '../work';
 
 /** The most blocks that a minimum coded unit may have (ITU-T T.81, B.2.3). */
 const MOST_BLOCKS = 10;
@@ -17,20 +18,23 @@ function greatestCommonDivisor(a: number, b: number): number {
 	return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-/** A component of a picture, with what its scaled plane is to be. */
-interface Source extends Factors, Size {
-	/** The identifier that the file has for it. */
-	id: number;
-	/** Whether it is a colour difference. */
-	difference: boolean;
-	/** Its sampling in the smaller picture. */
+/** A plane of a picture, with its sampling in the smaller picture. */
+interface Source extends PlaneShape {
 	becomes: Factors;
 }
 
-/** A component with what makes its plane the smaller one. */
-interface Part<Component> {
-	component: Component;
-	scaler: PlaneScaler;
+/** A plane with what makes the smaller one of it. */
+interface Part<Shape> {
+	component: Shape;
+	scaler: PlaneScaler | KeptPlane;
+}
+
+/** A picture at the size that it is to have. */
+export interface Scaled extends Planes {
+	/** As in `OpenPicture`. */
+	colours: OpenPicture['colours'];
+	/** There is none where nothing can be seen through it. Colours are not multiplied by it. */
+	alpha?: Uint8ClampedArray;
 }
 
 /**
@@ -61,35 +65,49 @@ function parts<Component extends Source>(from: Size, source: Component[], to: Si
 		const size = { width: Math.ceil((to.width * h) / toMost.h), height: Math.ceil((to.height * v) / toMost.v) };
 		const ratioX = (from.width / to.width) * (component.h / fromMost.h) * (toMost.h / h);
 		const ratioY = (from.height / to.height) * (component.v / fromMost.v) * (toMost.v / v);
-		return { component, scaler: new PlaneScaler(component, size, ratioX, ratioY) };
+		return { component, scaler: planeMaker(component, size, ratioX, ratioY) };
 	});
+}
+
+/** Scales a plane, or keeps it where its size is the one wished. */
+function planeMaker(from: Size, size: Size, ratioX: number, ratioY: number): PlaneScaler | KeptPlane {
+	const same = ratioX === 1 && ratioY === 1 && from.width === size.width && from.height === size.height;
+	return same ? new KeptPlane(size) : new PlaneScaler(from, size, ratioX, ratioY);
 }
 
 function assembled(size: Size, scaled: Array<Part<Source>>): Planes {
-	const planes = scaled.map(({ component: { id, difference, becomes }, scaler }): Plane => {
-		return { id, difference, ...becomes, ...scaler.size, samples: scaler.result };
-	});
-	return { width: size.width, height: size.height, planes };
+	return {
+		width: size.width,
+		height: size.height,
+		planes: scaled.map(({ component: { id, difference, becomes }, scaler }) => {
+			return { id, difference, ...becomes, ...scaler.size, samples: scaler.result };
+		}),
+	};
 }
 
 /**
- * Decodes a picture to a smaller size. Each component is scaled by itself in the file's own colours: scaling and colour
+ * Decodes a picture to a smaller size. Each plane is scaled by itself in the file's own colours: scaling and colour
  * conversion are both linear, so the picture is the same as over RGB, and CMYK stays what its profile says it is.
- * @param data the whole file
- * @param frame its frame header
- * @param to the size to scale to, not larger than the frame's
- * @param differences places of the components that are colour differences
- * @throws Refused as `decode` does
+ * @param picture opened
+ * @param to the size to scale to, not larger than the picture's; with the same size every sample stays as it is
+ * @throws what decoding throws
  */
-export function* decodeScaled(data: Uint8Array, frame: Frame, to: Size, differences: Set<number>): Work<Planes> {
-	const source = frame.components.map((component, place) => ({ ...component, difference: differences.has(place) }));
-	const scaled = parts(frame, withSampling(source), to);
-	yield* decode(
-		data,
-		frame,
-		scaled.map(({ scaler }) => scaler),
-	);
-	return assembled(to, scaled);
+export function* decodeScaled(picture: OpenPicture, to: Size): Work<Scaled> {
+	const { colours, hasAlpha } = picture;
+	const scaled = parts(picture, withSampling([...picture.planes]), to);
+	const sinks = scaled.map(({ scaler }) => scaler);
+	if (!hasAlpha) {
+		yield* picture.rows({ planes: sinks });
+		return { ...assembled(to, scaled), colours };
+	}
+	const alpha = planeMaker(picture, to, picture.width / to.width, picture.height / to.height);
+	const alphaRow = new AlphaRow(alpha, picture.width);
+	const isKept = alpha instanceof KeptPlane;
+	const planes = sinks.map((sink): RowSink => (isKept ? sink : new MultipliedRows(sink, alphaRow)));
+	yield* picture.rows({ planes, alpha: alphaRow });
+	if (alphaRow.isOpaque) return { ...assembled(to, scaled), colours };
+	for (const { result } of isKept ? [] : sinks) yield* divided(result, alpha.result);
+	return { ...assembled(to, scaled), colours, alpha: alpha.result };
 }
 
 /** A decoded picture at a smaller size. */

@@ -15,7 +15,8 @@ const RLE4 = 2;
 const BITFIELDS = 3;
 const ALPHABITFIELDS = 6;
 
-interface Header {
+/** What a BMP's header says. */
+export interface BmpHeader {
 	/** Bytes of this header, which tell its version. */
 	length: number;
 	width: number;
@@ -31,8 +32,12 @@ function field(bytes: Buffer, headerLength: number, offset: number): number {
 	return headerLength >= offset - FILE_HEADER_LENGTH + 4 ? bytes.readUInt32LE(offset) : 0;
 }
 
-/** Reads the header behind the file header (Windows GDI, "Bitmap Header Types"). The whole header must be there. */
-function readHeader(bytes: Buffer, length: number): Header {
+/**
+ * Reads the header behind the file header (Windows GDI, "Bitmap Header Types").
+ * @param bytes the whole file; the whole header must be there
+ * @param length of the header in bytes, as it says itself
+ */
+export function readBmpHeader(bytes: Buffer, length: number): BmpHeader {
 	const isCore = length === CORE_HEADER_LENGTH;
 	const pixelOffset = bytes.readUInt32LE(10);
 	return {
@@ -47,7 +52,8 @@ function readHeader(bytes: Buffer, length: number): Header {
 	};
 }
 
-function isUncompressed({ compression, length }: Header): boolean {
+/** Whether rows stand as they are, perhaps with masks for their colours. */
+export function bmpIsUncompressed({ compression, length }: BmpHeader): boolean {
 	if (compression === RGB) return true;
 	return length !== OS2_HEADER_LENGTH && (compression === BITFIELDS || compression === ALPHABITFIELDS);
 }
@@ -56,9 +62,9 @@ function isUncompressed({ compression, length }: Header): boolean {
  * Whether every row is there. The file size in the file header is not asked: encoders write it wrong too often.
  * Uncompressed rows are counted, run lengths are followed to their end, anything else is measured by its stored size.
  */
-function hasAllRows(bytes: Buffer, header: Header): boolean {
+function hasAllRows(bytes: Buffer, header: BmpHeader): boolean {
 	const { compression, pixelOffset, imageSize } = header;
-	if (isUncompressed(header)) {
+	if (bmpIsUncompressed(header)) {
 		const rowLength = Math.floor((header.width * header.bitsPerPixel + 31) / 32) * 4;
 		return pixelOffset + rowLength * header.height <= bytes.length;
 	}
@@ -81,9 +87,9 @@ export function readBmp(bytes: Buffer): Structure {
 		return { state: 'unreadable', reason: `there is no BMP header of ${length} bytes` };
 	}
 	if (bytes.length < FILE_HEADER_LENGTH + length) return cutOffHeader;
-	const header = readHeader(bytes, length);
+	const header = readBmpHeader(bytes, length);
 	if (header.width < 0) return { state: 'unreadable', reason: `its width is ${header.width}` };
-	if (isUncompressed(header) && !BITS_PER_PIXEL.includes(header.bitsPerPixel)) {
+	if (bmpIsUncompressed(header) && !BITS_PER_PIXEL.includes(header.bitsPerPixel)) {
 		return { state: 'unreadable', reason: `there is no BMP with ${header.bitsPerPixel} bits per pixel` };
 	}
 	if (!hasAllRows(bytes, header)) return { state: 'cutOff', missing: 'the last of its rows' };

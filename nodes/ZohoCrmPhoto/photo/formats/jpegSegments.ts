@@ -24,6 +24,8 @@ export const MARKER = {
 export interface Segment {
 	marker: number;
 	body: Uint8Array;
+	/** Where in the file its marker begins. */
+	start: number;
 	/** Where the file goes on after the segment. */
 	next: number;
 }
@@ -55,10 +57,11 @@ export function nextSegment(data: Uint8Array, at: number): Segment | undefined {
 		const marker = data[i + 1];
 		if (marker === undefined) return undefined;
 		if (marker === 0x00 || marker === 0xff) continue;
-		if (standsAlone(marker)) return { marker, body: data.subarray(0, 0), next: i + 2 };
+		if (standsAlone(marker)) return { marker, body: data.subarray(0, 0), start: i, next: i + 2 };
 		const length = ((data[i + 2] ?? 0) << 8) | (data[i + 3] ?? 0);
 		if (length < 2 || i + 2 + length > data.length) return undefined;
-		return { marker, body: data.subarray(i + 4, i + 2 + length), next: i + 2 + length };
+		const next = i + 2 + length;
+		return { marker, body: data.subarray(i + 4, next), start: i, next };
 	}
 	return undefined;
 }

@@ -2,7 +2,7 @@
  * Thousands of damaged JPEGs: each must end as a photo or a refusal, soon, and never as an exception. Needs nothing but
  * Node. Run with `node --require tsx/cjs test/photo/fit/long/fuzz.cts [files] [seed]`.
  */
-import { shrinkJpeg, type Shrunk } from '../../../../nodes/ZohoCrmPhoto/photo/fit/shrink';
+import { fitPhoto, type Fitted } from '../../../../nodes/ZohoCrmPhoto/photo/fit/fit';
 import { planesOf } from '../decoded.cts';
 import { fixture } from '../fixture.cts';
 import { Report } from './tools.cts';
@@ -85,7 +85,7 @@ async function main([files = '4000', seed = '20261123']: string[]): Promise<void
 		const file = damage(fixture(name), random);
 		const what = `round ${round}, ${name}, ${kind}`;
 		const before = process.cpuUsage();
-		const result = await shrinkJpeg(file, { maxPixels: MOST_PIXELS, maxBytes: MOST_BYTES }, async () => {}).catch(
+		const result = await fitPhoto('jpeg', file, { maxPixels: MOST_PIXELS, maxBytes: MOST_BYTES }, async () => {}).catch(
 			String,
 		);
 		const seconds = process.cpuUsage(before).user / 1e6;
@@ -101,7 +101,7 @@ async function main([files = '4000', seed = '20261123']: string[]): Promise<void
 	report.end();
 }
 
-function describe(result: Shrunk | string): string {
+function describe(result: Fitted | string): string {
 	return typeof result === 'string'
 		? result
 		: result.ok
@@ -113,7 +113,7 @@ function describe(result: Shrunk | string): string {
  * Whether a result is one that a caller can go on with: a photo that decodes to the size it says, or a refusal. Damage can
  * make a file say that it is within the limits: then it comes back as it is, and nobody has looked at its data.
  */
-function sound(result: Shrunk | string, file: Buffer): boolean {
+function sound(result: Fitted | string, file: Buffer): boolean {
 	if (typeof result === 'string') return false;
 	if (!result.ok) return !result.refusal.message.includes('does not hold together');
 	if (result.bytes === file) return result.width * result.height <= MOST_PIXELS;

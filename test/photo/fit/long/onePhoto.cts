@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { shrinkJpeg } from '../../../../nodes/ZohoCrmPhoto/photo/fit/shrink';
+import { fitPhoto } from '../../../../nodes/ZohoCrmPhoto/photo/fit/fit';
 
 /** Shrinks one file to Zoho CRM's limits in a process of its own; prints what it cost as JSON. */
 async function main([from = '', to = '']: string[]): Promise<void> {
@@ -14,7 +14,7 @@ async function main([from = '', to = '']: string[]): Promise<void> {
 		stall = Math.max(stall, performance.now() - since);
 		step = Math.max(step, process.cpuUsage(usage).user / 1000);
 	};
-	const result = await shrinkJpeg(bytes, { maxPixels: 10_000_000, maxBytes: 10 * 1024 * 1024 }, async () => {
+	const result = await fitPhoto('jpeg', bytes, { maxPixels: 10_000_000, maxBytes: 10 * 1024 * 1024 }, async () => {
 		look();
 		pauses++;
 		await setTimeout(0);

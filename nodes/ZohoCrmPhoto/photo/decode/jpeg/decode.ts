@@ -1,7 +1,8 @@
 import { damaged, tooLarge } from '../refusal';
 import type { Work } from '../../work';
 import { isFrame, tooManySegments, type Frame } from './frame';
-import type { Picture, RowSink } from './picture';
+import type { RowSink } from '../picture';
+import type { Picture } from './picture';
 import { ProgressivePicture } from './progressive';
 import { ScanTables } from './scan';
 import { MARKER, MOST_SEGMENTS, nextSegment } from '../../formats/jpegSegments';
@@ -16,9 +17,9 @@ const MOST_SCANS = 100;
  * @param data the whole file
  * @param frame its frame header
  * @param sinks one for each of the frame's components; each gets all rows of its plane
- * @throws Refused for data that breaks ITU-T T.81, that ends early or that has another kind of frame
+ * @throws Damaged for data that breaks ITU-T T.81 or ends early; Refused for what is not taken on
  */
-export function* decode(data: Uint8Array, frame: Frame, sinks: RowSink[]): Work<void> {
+export function* decode(data: Uint8Array, frame: Frame, sinks: readonly RowSink[]): Work<void> {
 	const picture: Picture = frame.progressive
 		? new ProgressivePicture(data, frame, sinks)
 		: new SequentialPicture(data, frame, sinks);

@@ -29,7 +29,7 @@ export class EntropyReader {
 		return this.position;
 	}
 
-	/** @throws Refused when more bits were used than the data had */
+	/** @throws Damaged when more bits were used than the data had */
 	checkEnd(): void {
 		if (this.past > this.count) throw damaged('its picture data ends early');
 	}
@@ -37,7 +37,7 @@ export class EntropyReader {
 	/**
 	 * Steps over a restart marker (ITU-T T.81, F.2.1.3.1) and whatever stands before it.
 	 * @param number which one must come, 0 to 7
-	 * @throws Refused when another one comes, or none
+	 * @throws Damaged when another one comes, or none
 	 */
 	restart(number: number): void {
 		this.checkEnd();
@@ -78,7 +78,7 @@ export class EntropyReader {
 		return entry & 255;
 	}
 
-	/** A DC difference. @throws Refused when it has more bits than 8-bit samples can need */
+	/** A DC difference. @throws Damaged when it has more bits than 8-bit samples can need */
 	difference(table: HuffmanTable): number {
 		const size = this.symbol(table);
 		if (size > DC_BITS) throw damaged('its picture data makes no sense');

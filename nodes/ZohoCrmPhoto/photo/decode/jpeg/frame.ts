@@ -55,7 +55,7 @@ export function isFrame(marker: number): boolean {
 /**
  * Reads a frame header.
  * @param segment one for which `isFrame` holds
- * @throws Refused for kinds that are not decoded and for headers that break ITU-T T.81, B.2.2
+ * @throws Refused for kinds that are not decoded; Damaged for headers that break ITU-T T.81, B.2.2
  */
 export function readFrame({ marker, body }: Segment): Frame {
 	const kind = OTHER_KINDS.get(marker);
@@ -101,7 +101,7 @@ export interface Header {
 
 /**
  * Reads a file up to its first scan.
- * @throws Refused as `readFrame` does, and when no frame or no scan comes
+ * @throws as `readFrame` does; Damaged when no frame or no scan comes
  */
 export function readHeader(data: Uint8Array): Header {
 	if (data[0] !== 0xff || data[1] !== MARKER.SOI) throw damaged('it does not begin as a JPEG does');

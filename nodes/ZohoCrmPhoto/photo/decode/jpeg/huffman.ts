@@ -20,7 +20,7 @@ export class HuffmanTable {
 
 	readonly symbols: Uint8Array;
 
-	/** @throws Refused when the counts do not make a prefix code */
+	/** @throws Damaged when the counts do not make a prefix code */
 	constructor({ counts, symbols }: HuffmanSpec) {
 		this.symbols = symbols;
 		let code = 0;
@@ -63,7 +63,7 @@ const MOST_IN_SEGMENT = 32;
 /**
  * The tables of a DHT segment (ITU-T T.81, B.2.4.2), in the file's order.
  * @returns for each: `slot` 0 to 3, `ac` or DC
- * @throws Refused when the segment is cut short or a table makes no code
+ * @throws Damaged when the segment is cut short or a table makes no code
  */
 export function readHuffmanTables(body: Uint8Array): Array<{ ac: boolean; slot: number; table: HuffmanTable }> {
 	const found: Array<{ ac: boolean; slot: number; table: HuffmanTable }> = [];

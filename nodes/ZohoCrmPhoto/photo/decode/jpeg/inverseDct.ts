@@ -14,7 +14,7 @@ const DC_REACH = 4096;
 
 /**
  * The transform for a component's quantisation table.
- * @throws Refused when the file has not given the table
+ * @throws Damaged when the file has not given the table
  */
 export function transformFor(steps: Uint16Array | undefined): InverseDct {
 	if (steps === undefined) throw damaged('one of its quantisation tables is missing');
@@ -44,7 +44,7 @@ export class InverseDct {
 	 * @param samples take the result
 	 * @param to where in them the block's first sample stands
 	 * @param stride from one of its rows to the next
-	 * @throws Refused when the block is so bright or dark that the data cannot be right
+	 * @throws Damaged when the block is so bright or dark that the data cannot be right
 	 */
 	block(
 		coefficients: Int16Array,

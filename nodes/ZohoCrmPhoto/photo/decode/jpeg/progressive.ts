@@ -3,7 +3,8 @@ import type { Work } from '../../work';
 import { EntropyReader } from './entropyReader';
 import type { Component, Frame } from './frame';
 import { transformFor } from './inverseDct';
-import type { Picture, RowSink } from './picture';
+import type { RowSink } from '../picture';
+import type { Picture } from './picture';
 import { ProgressiveBlocks, type BlockChannel, type BlockReader } from './progressiveBlocks';
 import type { Scan } from './scan';
 import { ZIGZAG } from '../../formats/jpegTables';
@@ -36,7 +37,7 @@ export class ProgressivePicture implements Picture {
 	constructor(
 		private readonly data: Uint8Array,
 		private readonly frame: Frame,
-		sinks: RowSink[],
+		sinks: readonly RowSink[],
 	) {
 		const unitsAcross = Math.ceil(frame.width / (8 * frame.hMax));
 		const unitsDown = Math.ceil(frame.height / (8 * frame.vMax));

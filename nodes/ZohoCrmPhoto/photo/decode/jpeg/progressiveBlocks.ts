@@ -32,7 +32,7 @@ export class ProgressiveBlocks {
 
 	/**
 	 * The reader for the scan's kind: first bits or one more bit, DC or AC.
-	 * @throws Refused when the table that it needs is missing
+	 * @throws Damaged when the table that it needs is missing
 	 */
 	blockReader(dc: HuffmanTable | undefined, ac: HuffmanTable | undefined): BlockReader {
 		const { from, high, low } = this.scan;

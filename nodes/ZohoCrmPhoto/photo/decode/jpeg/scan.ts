@@ -38,7 +38,7 @@ export class ScanTables {
 
 	/**
 	 * Takes a segment; those that set no table change nothing.
-	 * @throws Refused for a table that is cut short or makes no sense
+	 * @throws Damaged for a table that is cut short or makes no sense
 	 */
 	take(marker: number, body: Uint8Array): void {
 		if (marker === MARKER.DHT) {
@@ -54,7 +54,7 @@ export class ScanTables {
 	/**
 	 * What a scan header chooses, with the tables as they are now.
 	 * @param start where the scan's data begins in the file
-	 * @throws Refused when it names what the frame does not have
+	 * @throws Damaged when it names what the frame does not have
 	 */
 	scan(frame: Frame, body: Uint8Array, start: number): Scan {
 		const [count] = body;

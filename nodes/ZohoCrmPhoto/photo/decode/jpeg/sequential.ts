@@ -4,7 +4,8 @@ import { EntropyReader } from './entropyReader';
 import type { Component, Frame } from './frame';
 import type { HuffmanTable } from './huffman';
 import { transformFor, type InverseDct } from './inverseDct';
-import type { Picture, RowSink } from './picture';
+import type { RowSink } from '../picture';
+import type { Picture } from './picture';
 import type { Scan } from './scan';
 
 /** Samples decoded between two looks at whether to pause. */
@@ -40,7 +41,7 @@ export class SequentialPicture implements Picture {
 	constructor(
 		private readonly data: Uint8Array,
 		private readonly frame: Frame,
-		private readonly sinks: RowSink[],
+		private readonly sinks: readonly RowSink[],
 	) {
 		this.missing = new Set(frame.components.keys());
 	}

@@ -1,0 +1,122 @@
+import { PNG_SIGNATURE, pngChunks } from '../../formats/pngChunks';
+import type { Work } from '../../work';
+import { Inflater } from '../inflate';
+import { wholePlanes, type Metadata, type OpenPicture, type RowSinks } from '../picture';
+import { damaged } from '../refusal';
+import { readPngHeader, type PngHeader } from './header';
+import { interlacedRows } from './interlaced';
+import { PngRows } from './rows';
+import { spreadFor, type Spread } from './spread';
+
+/** Chunks between two looks at whether to pause. */
+const STEP = 256;
+
+/** The most bytes of a colour profile: those of printers have 1 to 3 MB. */
+const LARGEST_PROFILE = 8_000_000;
+
+/** How an iTXt chunk begins that holds XMP: keyword, not compressed, no language, no translation (XMP part 3, 1.1.5). */
+const XMP_KEYWORD = Buffer.from('XML:com.adobe.xmp\0\0\0\0\0', 'latin1');
+
+/**
+ * Opens a PNG of any colour type and depth, interlaced or not (PNG specification, third edition). Of an animated one, its
+ * still picture. Samples of 16 bits are rounded to 8. Checksums are not compared.
+ * @param data the whole file
+ * @throws Damaged for chunks that are missing or make no sense
+ */
+export function* openPng(data: Uint8Array): Work<OpenPicture> {
+	if (!PNG_SIGNATURE.equals(data.subarray(0, PNG_SIGNATURE.length))) throw damaged('it does not begin as a PNG does');
+	let header: PngHeader | undefined;
+	let palette: Uint8Array | undefined;
+	let transparency: Uint8Array | undefined;
+	let length = 0;
+	let count = 0;
+	const metadata: Metadata = {};
+	const parts: Uint8Array[] = [];
+	for (const { type, body } of pngChunks(data)) {
+		if (++count % STEP === 0) yield STEP;
+		if (type === 'IHDR') header ??= readPngHeader(body);
+		else if (type === 'PLTE') palette ??= body;
+		else if (type === 'tRNS') transparency ??= body;
+		else if (type === 'iCCP') metadata.icc ??= yield* profile(body);
+		else if (type === 'eXIf') metadata.exif ??= body;
+		else if (type === 'iTXt' && XMP_KEYWORD.equals(body.subarray(0, XMP_KEYWORD.length))) {
+			metadata.xmp ??= body.subarray(XMP_KEYWORD.length);
+		} else if (type === 'IDAT' && body.length > 0) {
+			parts.push(body);
+			length += body.length;
+		} else if (type === 'IEND') break;
+	}
+	if (header === undefined || length === 0) throw damaged('it holds no picture data');
+	if (header.isPalette && palette === undefined) throw damaged('its palette is missing');
+	const image = joined(parts, length);
+	const spread = spreadFor(header, palette ?? new Uint8Array(0), header.hasAlpha ? undefined : transparency);
+	const { width, height } = header;
+	return opened(header, image, spread, metadata, width, height);
+}
+
+function opened(
+	header: PngHeader,
+	image: Uint8Array,
+	spread: Spread,
+	metadata: Metadata,
+	width: number,
+	height: number,
+): OpenPicture {
+	return {
+		width,
+		height,
+		colours: header.isColour ? 'rgb' : 'stored',
+		planes: wholePlanes(header.isColour ? 3 : 1, width, height),
+		hasAlpha: spread.alpha !== undefined,
+		metadata,
+		rows: (sinks) => {
+			const rows = new PngRows(image, header);
+			return header.isInterlaced ? interlacedRows(header, rows, spread, sinks) : plainRows(header, rows, spread, sinks);
+		},
+	};
+}
+
+function* plainRows({ width, height }: PngHeader, rows: PngRows, spread: Spread, sinks: RowSinks): Work<void> {
+	for (let y = 0; y < height; y++) {
+		spread.take(yield* rows.next(), width);
+		if (sinks.alpha !== undefined && spread.alpha !== undefined) {
+			sinks.alpha.take(spread.alpha, 0);
+			yield sinks.alpha.workPerRow;
+		}
+		for (const [i, sink] of sinks.planes.entries()) {
+			const plane = spread.planes[i];
+			if (plane !== undefined) sink.take(plane, 0);
+			yield sink.workPerRow + (width >> 2);
+		}
+	}
+}
+
+function joined(parts: Uint8Array[], length: number): Uint8Array {
+	const [first] = parts;
+	if (first !== undefined && parts.length === 1) return first;
+	const whole = new Uint8Array(length);
+	let at = 0;
+	for (const part of parts) {
+		whole.set(part, at);
+		at += part.length;
+	}
+	return whole;
+}
+
+/** The colour profile of an iCCP chunk (section 11.3.2.3); none where it cannot be read, as then decoders do without, too. */
+function* profile(body: Uint8Array): Work<Uint8Array | undefined> {
+	const parts: Uint8Array[] = [];
+	let length = 0;
+	try {
+		const inflater = new Inflater(body.subarray(body.indexOf(0) + 2));
+		while (!inflater.ended && length <= LARGEST_PROFILE) {
+			const part = Uint8Array.from(inflater.next());
+			parts.push(part);
+			length += part.length;
+			yield 256 + part.length;
+		}
+	} catch {
+		return undefined;
+	}
+	return length > LARGEST_PROFILE ? undefined : joined(parts, length);
+}

@@ -1,0 +1,21 @@
+import type { RowSink } from '../decode/picture';
+import type { Size } from './target';
+
+/** Keeps a plane as it comes, sample by sample. */
+export class KeptPlane implements RowSink {
+	/** The plane, row by row. */
+	readonly result: Uint8ClampedArray;
+
+	readonly workPerRow: number;
+	private at = 0;
+
+	constructor(readonly size: Size) {
+		this.result = new Uint8ClampedArray(size.width * size.height);
+		this.workPerRow = size.width >> 4;
+	}
+
+	take(samples: Uint8ClampedArray, at: number): void {
+		this.result.set(samples.subarray(at, at + this.size.width), this.at);
+		this.at += this.size.width;
+	}
+}

@@ -1,0 +1,92 @@
+import { damaged } from '../decode/refusal';
+import type { Application } from '../formats/jpegApplications';
+import { GIF_BLOCK, gifBlocks } from '../formats/gifBlocks';
+import { MARKER, nextSegment, segment } from '../formats/jpegSegments';
+import { pngChunk, pngChunks } from '../formats/pngChunks';
+import type { PhotoKind } from '../photoKinds';
+import type { Work } from '../work';
+import { orientationAlone } from './exif';
+import { neededSegments } from './metadata';
+
+/** Segments or chunks between two looks at whether to pause. */
+const STEP = 256;
+
+/**
+ * A photo without what does not belong to how it looks: where, when and with what it was taken, captions, comments,
+ * thumbnails, and whatever stands behind its end. The picture data stays as it is, byte for byte.
+ * @param bytes a whole photo
+ * @returns the same bytes where there is nothing of the kind; BMP has no place for it
+ * @throws Damaged for a JPEG whose segments cannot be followed
+ */
+export function* withoutMetadata(kind: PhotoKind, bytes: Buffer): Work<Buffer> {
+	if (kind === 'jpeg') return yield* jpegWithout(bytes);
+	if (kind === 'png') return yield* pngWithout(bytes);
+	if (kind === 'gif') return yield* gifWithout(bytes);
+	return bytes;
+}
+
+/** Segments of a JPEG that hold no picture: APP0 to APP15 and COM (ITU-T T.81, B.2.4.5 and B.2.4.6). */
+function isApplication({ marker }: Application): boolean {
+	return (marker >= MARKER.APP0 && marker <= MARKER.APP15) || marker === MARKER.COM;
+}
+
+function* jpegWithout(bytes: Buffer): Work<Buffer> {
+	const kept: Uint8Array[] = [];
+	let from = 0;
+	let at = 2;
+	for (let count = 1; ; count++) {
+		const found = nextSegment(bytes, at);
+		if (found === undefined) throw damaged('its end marker is missing');
+		at = found.next;
+		if (isApplication(found)) {
+			const needed = neededSegments([found]).map(({ marker, body }) => segment(marker, body));
+			kept.push(bytes.subarray(from, found.start), ...needed);
+			from = at;
+		}
+		if (found.marker === MARKER.EOI) return Buffer.concat([...kept, bytes.subarray(from, at)]);
+		if (count % STEP === 0) yield STEP;
+	}
+}
+
+/** Chunks of a PNG that say how it looks (PNG specification, third edition, section 11). */
+const LOOKS = new Set(
+	'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs acTL fcTL fdAT'.split(' '),
+);
+
+function* pngWithout(bytes: Buffer): Work<Buffer> {
+	const kept: Uint8Array[] = [];
+	let from = 0;
+	let count = 0;
+	for (const { type, body, start, next } of pngChunks(bytes)) {
+		if (++count % STEP === 0) yield STEP;
+		if (!LOOKS.has(type)) {
+			const orientation = type === 'eXIf' ? orientationAlone(body) : undefined;
+			kept.push(bytes.subarray(from, start), ...(orientation === undefined ? [] : [pngChunk('eXIf', orientation)]));
+			from = next;
+		}
+		if (type === 'IEND') return Buffer.concat([...kept, bytes.subarray(from, next)]);
+	}
+	throw damaged('its closing IEND chunk is missing');
+}
+
+/** Application extensions of a GIF that say how it looks: how often an animation is shown, and the colour profile. */
+const GIF_LOOKS = ['NETSCAPE2.0', 'ANIMEXTS1.0', 'ICCRGBG1012'];
+
+const COMMENT = 0xfe;
+const APPLICATION = 0xff;
+
+function* gifWithout(bytes: Buffer): Work<Buffer> {
+	const kept: Uint8Array[] = [];
+	let from = 0;
+	let count = 0;
+	for (const { block, label, start, next } of gifBlocks(bytes)) {
+		if (++count % STEP === 0) yield STEP;
+		const name = bytes.toString('latin1', start + 3, start + 14);
+		if (block === GIF_BLOCK.EXTENSION && (label === COMMENT || (label === APPLICATION && !GIF_LOOKS.includes(name)))) {
+			kept.push(bytes.subarray(from, start));
+			from = next;
+		}
+		if (block === GIF_BLOCK.TRAILER) return Buffer.concat([...kept, bytes.subarray(from, next)]);
+	}
+	throw damaged('its closing trailer is missing');
+}

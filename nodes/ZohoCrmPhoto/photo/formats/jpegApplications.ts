@@ -1,0 +1,47 @@
+import { MARKER, type Segment } from './jpegSegments';
+
+/** A segment's marker and body, wherever it stands. */
+export type Application = Pick<Segment, 'marker' | 'body'>;
+
+/** How application segments begin, by what they hold (CIPA DC-007, ICC.1 annex B.4, XMP part 3, Adobe TN 5116). */
+export const JFIF = 'JFIF\0';
+export const EXIF = 'Exif\0\0';
+export const XMP = 'http://ns.adobe.com/xap/1.0/\0';
+export const EXTENDED_XMP = 'http://ns.adobe.com/xmp/extension/\0';
+export const ICC = 'ICC_PROFILE\0';
+export const PHOTOSHOP = 'Photoshop 3.0\0';
+export const ADOBE = 'Adobe';
+
+/** Whether a segment's body begins so. */
+export function begins({ body }: Application, name: string): boolean {
+	return Buffer.from(body.subarray(0, name.length)).toString('latin1') === name;
+}
+
+/** The most bytes of a segment's body: its length field counts itself and has 16 bits (ITU-T T.81, B.1.1.4). */
+export const LONGEST_BODY = 0xffff - 2;
+
+/** The JFIF segment of version 1.1, without a density or a thumbnail (ITU-T T.871, 10.1). */
+export function jfif(): Application {
+	return { marker: MARKER.APP0, body: Buffer.from(`${JFIF}\x01\x01\0\0\x01\0\x01\0\0`, 'latin1') };
+}
+
+/** A colour profile in as many segments as it takes, numbered from 1 (ICC.1:2022, B.4); none where 255 are too few. */
+export function profileSegments(icc: Uint8Array): Application[] {
+	const room = LONGEST_BODY - ICC.length - 2;
+	const count = Math.ceil(icc.length / room);
+	if (count > 255) return [];
+	return Array.from({ length: count }, (_, i) => ({
+		marker: MARKER.APP2,
+		body: Buffer.concat([
+			Buffer.from(`${ICC}`, 'latin1'),
+			Buffer.of(i + 1, count),
+			icc.subarray(i * room, (i + 1) * room),
+		]),
+	}));
+}
+
+/** Something that is one segment or, where it is too long for one, nothing. */
+export function oneSegment(name: string, content: Uint8Array): Application[] {
+	if (name.length + content.length > LONGEST_BODY) return [];
+	return [{ marker: MARKER.APP1, body: Buffer.concat([Buffer.from(name, 'latin1'), content]) }];
+}

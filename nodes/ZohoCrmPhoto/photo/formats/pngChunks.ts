@@ -1,0 +1,38 @@
+import { crc32 } from './crc32';
+
+/** The bytes with which every PNG begins (PNG specification, third edition, section 5.2). */
+export const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+
+/** A chunk: its four letters, what it holds, where in the file it begins, and where the file goes on after it. */
+export interface PngChunk {
+	type: string;
+	body: Uint8Array;
+	start: number;
+	next: number;
+}
+
+const OVERHEAD = 12;
+
+/**
+ * The chunks of a PNG, in the file's order, as far as they are whole (section 5.3). Checksums are not compared.
+ * @param data a file that begins with the signature
+ */
+export function* pngChunks(data: Uint8Array): Generator<PngChunk, void, undefined> {
+	const view = new DataView(data.buffer, data.byteOffset, data.length);
+	for (let start = PNG_SIGNATURE.length; start + OVERHEAD <= data.length; ) {
+		const next = start + OVERHEAD + view.getUint32(start);
+		if (next > data.length) return;
+		const type = Buffer.from(data.subarray(start + 4, start + 8)).toString('latin1');
+		yield { type, body: data.subarray(start + 8, next - 4), start, next };
+		start = next;
+	}
+}
+
+/** A chunk as it stands in a file, with its length and checksum. @param type four letters */
+export function pngChunk(type: string, ...body: Uint8Array[]): Buffer {
+	const name = Buffer.from(type, 'latin1');
+	const ends = Buffer.alloc(8);
+	ends.writeUInt32BE(body.reduce((sum, part) => sum + part.length, 0));
+	ends.writeUInt32BE(crc32(name, ...body), 4);
+	return Buffer.concat([ends.subarray(0, 4), name, ...body, ends.subarray(4)]);
+}

@@ -1,0 +1,29 @@
+import { PHOTO_KINDS, type PhotoKind } from './photoKinds';
+
+/** The kinds whose pictures are decoded: the four that Zoho CRM takes, and those that are turned into one of them. */
+export type PictureKind = PhotoKind | 'webp';
+
+/** What people call each kind, and its MIME type (IANA; image/webp is RFC 9649). */
+const OTHERS: Record<Exclude<PictureKind, PhotoKind>, { label: string; mimeType: string }> = {
+	webp: { label: 'WebP', mimeType: 'image/webp' },
+};
+
+const KINDS: Record<PictureKind, { label: string; mimeType: string }> = { ...PHOTO_KINDS, ...OTHERS };
+
+/** What people call a kind. */
+export function labelOf(kind: PictureKind): string {
+	return KINDS[kind].label;
+}
+
+/** The MIME type of a kind. */
+export function mimeTypeOf(kind: PictureKind): string {
+	return KINDS[kind].mimeType;
+}
+
+/**
+ * The kind of a picture that Zoho CRM does not take, where it is decoded.
+ * @param name what `recognise` calls it
+ */
+export function otherPictureKind(name: string): PictureKind | undefined {
+	return name === 'WebP' ? 'webp' : undefined;
+}
