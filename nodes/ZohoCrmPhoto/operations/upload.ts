@@ -9,7 +9,6 @@ import { LARGEST_SHRUNK_FILE, shrinkPhoto } from '../photo/fit/shrink';
 import { fileFromBinary } from '../source/binary';
 import type { RefuseSize, SourceFile } from '../source/file';
 import { fileFromUrl } from '../source/url';
-import { hasPhoto } from '../zoho/records/existing';
 import { uploadPhoto } from '../zoho/records/photo';
 import { invalidParameter } from '../parameters/invalidParameter';
 import type { Job, Operation } from './operation';
@@ -18,7 +17,7 @@ import type { Job, Operation } from './operation';
 export const uploadOperation: Operation = async (job) => {
 	const { zoho, address, settings } = job;
 	if (settings.existingPhoto === 'keep') {
-		const existing = await hasPhoto(zoho, address, settings);
+		const existing = await job.hasPhoto();
 		if (!existing.ok) return existing;
 		if (existing.value) return done({ json: { ...SKIPPED, ...address } });
 	}

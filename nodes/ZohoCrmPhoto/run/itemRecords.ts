@@ -55,6 +55,16 @@ export class ItemRecords {
 		return found;
 	}
 
+	/** The records of so many next items; those that cannot be told are left out. */
+	async after(item: number, most: number): Promise<RecordAddress[]> {
+		const records: RecordAddress[] = [];
+		for (let next = item + 1; next < Math.min(this.count, item + 1 + most); next++) {
+			const record = await this.record(next);
+			if (record.ok) records.push(record.value);
+		}
+		return records;
+	}
+
 	/** Has the value of an item to come asked for, with those between that nobody has asked for. */
 	private prepare(item: number): void {
 		const ahead = item + PREPARED_AHEAD;

@@ -9,6 +9,8 @@ import { ORGS } from '../zoho/calls/orgs';
 import { Pace } from '../zoho/calls/pace';
 import type { RecordAddress } from '../zoho/task';
 import { readAddress } from '../parameters/address';
+import { MOST_IDS } from '../zoho/records/existing';
+import { ExistingPhotos } from '../zoho/records/existingPhotos';
 import { Finder } from '../zoho/records/finder';
 import { tellingFirstCall } from './firstCall';
 import { ItemRecords } from './itemRecords';
@@ -62,6 +64,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		(item) => orUnresolved(() => settingsOf(item)),
 		new Finder(zoho),
 	);
+	const photos = new ExistingPhotos(zoho);
 	const lanes = new Lanes(items.length, (item) => {
 		const given = records.given(item);
 		// No record is looked for that nobody will work on.
@@ -70,6 +73,14 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		const record = records.record(item);
 		return record instanceof Promise ? record.then(laneOf) : laneOf(record);
 	});
+
+	/** Has Zoho asked about the records behind the next hundred, with those between that nobody has asked about. */
+	const prepare = async (item: number, settings: Settings): Promise<void> => {
+		const ahead = item + MOST_IDS;
+		if (ahead >= items.length) return;
+		const record = await records.record(ahead);
+		if (record.ok) await photos.prepare(record.value, async () => await records.after(item, 2 * MOST_IDS), settings);
+	};
 
 	const workOn = async (item: number): Promise<Outcome<INodeExecutionData>> => {
 		if (!operation.ok) return operation;
@@ -81,7 +92,15 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		if (!settings.ok) return settings;
 		const record = await records.record(item);
 		if (!record.ok) return record;
-		return await operation.value({ context, item, address: record.value, settings: settings.value, zoho, alone });
+		const address = record.value;
+		const hasPhoto = async (): Promise<Outcome<boolean>> => {
+			const has = photos.has(address, async () => await records.after(item, MOST_IDS), settings.value);
+			void prepare(item, settings.value);
+			return await has;
+		};
+		const outcome = await operation.value({ context, item, address, settings: settings.value, zoho, hasPhoto, alone });
+		if (operationName === 'upload') photos.changed(address, outcome.ok ? true : undefined);
+		return outcome;
 	};
 
 	const worker = async (): Promise<void> => {
