@@ -69,6 +69,28 @@ describe.each(CORES)('Keeping an existing photo, on n8n-core %s', (core) => {
 		expect(stage.zoho.photos.get('Leads', id)?.bytes.equals(numberedPhoto(1))).toBe(true);
 	});
 
+	it('puts the first of two photos for one record among others, and tries the second where the first is refused', async () => {
+		const [ada = '', grace = '', alan = ''] = stage.zoho.records.addMany('Leads', 3);
+		const { success, failure } = await stage.run(
+			[
+				photoItem(ada, numberedPhoto(1)),
+				photoItem(grace, Buffer.from('no photo')),
+				photoItem(alan),
+				photoItem(ada, numberedPhoto(2)),
+				photoItem(grace, numberedPhoto(3)),
+			],
+			keep,
+		);
+		expect(success.map(({ json }) => [json.recordId, json.code])).toEqual([
+			[ada, 'SUCCESS'],
+			[alan, 'SUCCESS'],
+			[ada, 'SKIPPED'],
+			[grace, 'SUCCESS'],
+		]);
+		expect(failure).toHaveLength(1);
+		expect(stage.zoho.photos.get('Leads', ada)?.bytes.equals(numberedPhoto(1))).toBe(true);
+	});
+
 	it('looks for the photo itself where the record does not show the field', async () => {
 		const [has = '', hasNot = ''] = stage.zoho.records.addMany('Leads', 2);
 		await stage.run([photoItem(has)]);
