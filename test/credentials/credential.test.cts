@@ -3,7 +3,7 @@ import { DATA_CENTERS } from '../../nodes/ZohoCrmPhoto/zoho/account/dataCenters'
 import { openDoor } from '../wire/realDoor.cts';
 
 const LEAST =
-	'ZohoCRM.modules.CREATE,ZohoCRM.modules.READ,ZohoCRM.modules.DELETE,ZohoCRM.settings.modules.READ,ZohoSearch.securesearch.READ';
+	'ZohoCRM.modules.CREATE,ZohoCRM.modules.READ,ZohoCRM.modules.DELETE,ZohoCRM.coql.READ,ZohoCRM.settings.modules.READ,ZohoSearch.securesearch.READ';
 
 /** The credential as n8n hands it to the node: defaults laid under, expressions worked out by n8n itself. */
 async function resolved(stored: object): Promise<Record<string, unknown>> {

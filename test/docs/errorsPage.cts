@@ -71,6 +71,16 @@ export const OWN_CODES: readonly OwnCode[] = [
 		"Give the id as text; look at the expression in 'Record'.",
 	],
 	[
+		'RECORD_NOT_FOUND',
+		'No record of the module has the value in the field to match.',
+		"Check the value, the module and the option 'Field to Match'. Deleted records, converted leads and records that the credential's user may not see are not found.",
+	],
+	[
+		'SEVERAL_RECORDS_FOUND',
+		'More than one record of the module has the value; the message names the first five, the one changed last first.',
+		"Correct them in Zoho CRM, match by another field, give the record by ID, or set the option 'If Several Records Match' to Take the Newest.",
+	],
+	[
 		'INVALID_MODULE',
 		'What the parameter gives cannot be the API name of a module.',
 		'Pick the module from the list, or give its API name, e.g. Leads.',

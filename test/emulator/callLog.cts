@@ -37,6 +37,8 @@ export interface Call {
 	contentLength?: string;
 	transferEncoding?: string;
 	parts: PartSeen[];
+	/** The query of a call to /coql. */
+	selectQuery?: string;
 	/** Why the emulator refused it, in words, where Zoho's code says too little. */
 	reason?: string;
 	/** The fault that was played, if any. */

@@ -80,6 +80,77 @@ describe('records and settings of the emulated Zoho', () => {
 		expect((await get('v8/Leads/abc')).json().code).toBe('INVALID_DATA');
 	});
 
+	it('are given by their ids, those that are there', async () => {
+		const { records } = emulator.zoho;
+		const [one, other] = [records.add('Leads'), records.add('Leads')];
+		const ids = [other, records.magicId('deleted'), '1', one].join(',');
+		const found = rows(await get(`v8/Leads?fields=Record_Image&ids=${ids}`), 'data');
+		expect(found.map(({ id }) => id).sort()).toEqual([one, other]);
+		expect((await get('v8/Leads?fields=Record_Image&ids=1')).status).toBe(204);
+		const many = Array.from({ length: 101 }, (_, n) => n + 1).join(',');
+		for (const wrong of [many, 'a']) {
+			expect((await get(`v8/Leads?fields=id&ids=${wrong}`)).json()).toMatchObject({ details: { param_name: 'ids' } });
+		}
+	});
+
+	describe('queries', () => {
+		const query = async (text: string, accessToken = token, contentType = 'application/json') =>
+			await proxiedRequest(emulator, {
+				url: 'https://www.zohoapis.com/crm/v8/coql',
+				method: 'POST',
+				headers: { authorization: `Bearer ${accessToken}`, 'content-type': contentType },
+				body: JSON.stringify({ select_query: text }),
+			});
+		const SELECT = 'select id, Email from Contacts where';
+
+		it('give the records that have one of some values, in order', async () => {
+			const { records } = emulator.zoho;
+			const ids = ["o'brien@example.com", 'say "hi"', 'back\\slash', 'x'].map((Email, n) =>
+				records.add('Contacts', { fields: { Email }, modifiedAt: 1000 * n }),
+			);
+			const found = async (where: string) => rows(await query(`${SELECT} ${where}`), 'data').map(({ id }) => id);
+			expect(await found(`Email in ("O'BRIEN@example.com", 'say "hi"') order by Modified_Time desc`)).toEqual([
+				ids[1],
+				ids[0],
+			]);
+			expect(await found(`Email in ('o''brien@example.com', "say ""hi""", 'back\\\\slash')`)).toHaveLength(3);
+			expect(await found("Email = 'x'")).toEqual([ids[3]]);
+			expect((await query(`${SELECT} Email = 'nobody'`)).status).toBe(204);
+			expect(emulator.zoho.calls.at(-1)?.selectQuery).toBe(`${SELECT} Email = 'nobody'`);
+		});
+
+		it('say when there is more than was asked for', async () => {
+			emulator.zoho.records.addMany('Contacts', 3, { fields: { Email: 'x' } });
+			expect((await query(`${SELECT} Email = 'x' limit 2`)).json()).toMatchObject({
+				info: { count: 2, more_records: true },
+			});
+		});
+
+		it.each([
+			["Email in ('a' 'b')", 'SYNTAX_ERROR'],
+			["Email in ('a'", 'SYNTAX_ERROR'],
+			["Email in ('a)", 'SYNTAX_ERROR'],
+			["Email = 'a' or id = '1'", 'SYNTAX_ERROR'],
+			["Email in ('a\\')", 'SYNTAX_ERROR'],
+			["Shoe_Size = 'a'", 'INVALID_QUERY'],
+			['Email = 7', 'INVALID_QUERY'],
+			["Email = 'a' limit 201", 'LIMIT_EXCEEDED'],
+			[`Email in (${Array(51).fill("'a'").join(',')})`, 'LIMIT_EXCEEDED'],
+		])('are refused where Zoho would refuse them: %s', async (where, code) => {
+			expect((await query(`${SELECT} ${where}`)).json()).toMatchObject({ code, status: 'error' });
+		});
+
+		it('take the scope for queries and the one for the module', async () => {
+			const text = `${SELECT} Email = 'a'`;
+			for (const scopes of ['ZohoCRM.modules.READ', 'ZohoCRM.coql.READ,ZohoCRM.modules.leads.READ']) {
+				expect((await query(text, tokenFor(scopes))).json().code).toBe('OAUTH_SCOPE_MISMATCH');
+			}
+			expect((await query(text, tokenFor('ZohoCRM.coql.READ,ZohoCRM.modules.contacts.READ'))).status).toBe(204);
+			expect((await query(text, token, 'text/plain')).json().code).toBe('MANDATORY_NOT_FOUND');
+			expect((await get('v8/coql')).json().code).toBe('INVALID_REQUEST_METHOD');
+		});
+	});
+
 	describe('search', () => {
 		it('finds by the beginning of each word, in any script', async () => {
 			const names = async (query: string) =>

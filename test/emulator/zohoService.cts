@@ -7,6 +7,7 @@ import { TokenStore } from './accounts/tokens.cts';
 import { type Call, CallLog, type Counters, type Leak, type SiteCall, type TokenCall } from './callLog.cts';
 import { Clock } from './clock.cts';
 import { ApiService, readApiPath } from './crm/apiService.cts';
+import { CoqlEndpoint } from './crm/coqlEndpoint.cts';
 import { errorAnswer, zohoErrors } from './crm/errors.cts';
 import { type ImageRules, zohoImageRules } from './crm/imageCheck.cts';
 import { Limits } from './crm/limits.cts';
@@ -49,6 +50,7 @@ export class ZohoService {
 	readonly clients = new OAuthClients();
 	readonly modules = new Modules();
 	readonly records = new Records(this.modules, this.clock);
+	readonly coql = new CoqlEndpoint(this.modules, this.records);
 	readonly photos = new Photos();
 	readonly faults = new Faults();
 	readonly imageRules: ImageRules = { ...zohoImageRules };
@@ -69,6 +71,7 @@ export class ZohoService {
 		this.api = new ApiService({
 			tokens,
 			limits: this.limits,
+			coql: this.coql,
 			photo: new PhotoEndpoint({ modules, records, photos, rules, clock }),
 			records: new RecordsEndpoint(modules, records, clock),
 			search: new SearchEndpoint(modules, records),
@@ -145,6 +148,7 @@ export class ZohoService {
 		this.modules.clear();
 		this.records.clear();
 		this.photos.clear();
+		this.coql.clear();
 		this.faults.clear();
 		this.limits.clear();
 		this.sites.clear();

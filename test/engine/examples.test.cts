@@ -86,13 +86,40 @@ describe('examples run', () => {
 		expect(stage.zoho.photos.get('Leads', id)?.bytes.equals(ADA)).toBe(true);
 	});
 
-	test('mail-to-contact.json puts the attachment on the contact found, and keeps a photo that is there', async () => {
-		const id = stage.zoho.records.add('Contacts');
-		const mail = ada('attachment_0', { data: [{ id, Full_Name: 'Ada' }] });
-		await run('mail-to-contact.json', 'Mail with Contact', [mail]);
-		const second = await run('mail-to-contact.json', 'Mail with Contact', [mail]);
+	test('mail-to-contact.json puts the attachment on the contact of the sender, and keeps a photo that is there', async () => {
+		const id = stage.zoho.records.add('Contacts', { fields: { Email: 'ada@example.com' } });
+		const mail = (address: string): InputItem => ada('attachment_0', { from: { value: [{ address, name: 'Ada' }] } });
+		await run('mail-to-contact.json', 'New Mail', [mail('Ada@example.com')]);
+		const second = await run('mail-to-contact.json', 'New Mail', [
+			mail('ada@example.com'),
+			mail('stranger@example.com'),
+		]);
 		expect(stage.zoho.photos.get('Contacts', id)?.uploads).toBe(1);
-		expect(second.nodes.Done?.output[0]?.[0]?.json.code).toBe('SKIPPED');
+		const [done, failed] = second.nodes['Zoho CRM Photo']?.output ?? [];
+		expect(done?.map(({ json }) => json.code)).toEqual(['SKIPPED']);
+		expect(failed?.map(({ json }) => Object(json.error).code)).toEqual(['RECORD_NOT_FOUND']);
+	});
+
+	test('price-list-to-products.json finds products by code and fetches images for those without one alone', async () => {
+		const codes = ['0042', 'AB-17', 'XY 9'];
+		const ids = codes.map((code) => stage.zoho.records.add('Products', { fields: { Product_Code: code } }));
+		const rows = [...codes, 'unknown'].map((code, n) => {
+			const url = `https://images.example.com/${n}.jpg`;
+			stage.zoho.sites.set(url, { status: 200, headers: { 'content-type': 'image/jpeg' }, body: ADA });
+			return { json: { product_code: code, image_url: url } };
+		});
+		await run('price-list-to-products.json', 'Rows', rows.slice(0, 2));
+		stage.zoho.clearLog();
+		const { nodes } = await run('price-list-to-products.json', 'Rows', rows);
+		expect(ids.map((id) => stage.zoho.photos.get('Products', id)?.uploads)).toEqual([1, 1, 1]);
+		expect(nodes.Done?.output[0]?.map(({ json }) => json.code)).toEqual(['SKIPPED', 'SKIPPED', 'SUCCESS']);
+		expect(nodes['Look At']?.output[0]?.[0]?.json.error).toMatchObject({
+			code: 'RECORD_NOT_FOUND',
+			recordId: 'unknown',
+		});
+		expect(stage.zoho.siteCalls).toHaveLength(1);
+		// One call to find all, one to learn of their photos, one upload.
+		expect(stage.zoho.calls).toHaveLength(3);
 	});
 
 	test('image-urls-to-products.json fetches each image and sends what it cannot fetch to the report', async () => {

@@ -71,6 +71,24 @@ describe.each(CORES)('The node as a tool of an AI agent, on n8n-core %s', (core)
 		expect(response).toEqual([expect.objectContaining({ message: 'Photo deleted', recordId: record })]);
 	});
 
+	it('puts a picture on the contact with the e-mail address that the model gives', async () => {
+		const record = stage.zoho.records.add('Contacts', { fields: { Email: 'ada@example.com' } });
+		const url = 'https://photos.example/ada.jpg';
+		stage.zoho.sites.set(url, { body: corpusPhoto('baseline.jpg') });
+		const parameters = {
+			...uploadByModel,
+			module: { __rl: true, mode: 'list', value: 'Contacts' },
+			recordId: { __rl: true, mode: 'field', value: "={{ $fromAI('email', 'E-mail address', 'string') }}" },
+		};
+		const { response } = await call(parameters, { email: 'ada@example.com', photo: url });
+		expect(response).toEqual([expect.objectContaining({ code: 'SUCCESS', recordId: record })]);
+		const unknown = await call(parameters, { email: 'nobody@example.com', photo: url });
+		expect(JSON.stringify(unknown.response ?? unknown.error)).toContain(
+			"No record of Contacts has 'nobody@example.com'",
+		);
+		expect(stage.zoho.photos.count).toBe(1);
+	});
+
 	it('tells the model whether a record has a photo', async () => {
 		const record = stage.zoho.records.add('Leads');
 		const { response } = await call({ operation: 'download', ...byModel }, { module: 'Leads', record });

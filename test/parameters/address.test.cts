@@ -126,3 +126,53 @@ describe('readAddress', () => {
 		it('says so where it is empty', () => expect(byUrl(' ')).toEqual(refused('INVALID_DATA', "'Record' is empty")));
 	});
 });
+
+describe('a record by what a field holds', () => {
+	const byField = (value: unknown, options: unknown = {}, module = 'Contacts') => {
+		const parameters = {
+			module: () => ({ mode: 'name', value: module }),
+			recordId: () => ({ __rl: true, mode: 'field', value }),
+			options: () => options,
+		};
+		return readAddress(execution({ parameters }).context, 0);
+	};
+
+	it.each([
+		['Contacts', 'Email'],
+		['Leads', 'Email'],
+		['Vendors', 'Email'],
+		['My_Module', 'Email'],
+		['products', 'Product_Code'],
+		['Accounts', 'Account_Name'],
+		['Deals', 'Deal_Name'],
+	])('is in %s matched by %s', (module, field) => {
+		expect(byField(' a ', {}, module)).toEqual({
+			ok: true,
+			value: { module, field, value: 'a', severalMatches: 'refuse' },
+		});
+	});
+
+	it.each([
+		[{ matchField: ' Phone ' }, { field: 'Phone' }],
+		[{ matchField: '' }, { field: 'Email' }],
+		[{ matchField: '  ' }, { field: 'Email' }],
+		[
+			{ matchField: null, severalMatches: null },
+			{ field: 'Email', severalMatches: 'refuse' },
+		],
+		[{ severalMatches: 'newest' }, { severalMatches: 'newest' }],
+	])('takes the options %j', (options, value) => {
+		expect(byField('a', options)).toMatchObject({ ok: true, value });
+	});
+
+	it.each([[{ matchField: 'Account_Name.id' }], [{ matchField: ['Email'] }], [{ severalMatches: true }]])(
+		'refuses the options %j',
+		(options) => expect(byField('a', options)).toMatchObject({ ok: false, failure: { code: 'INVALID_PARAMETER' } }),
+	);
+
+	it('takes a number, unless it was rounded, and nothing for nothing', () => {
+		expect(byField(4711)).toMatchObject({ ok: true, value: { value: '4711' } });
+		expect(byField(1e21)).toEqual(refused('INVALID_DATA', 'The value 1e+21 came as a number'));
+		expect(byField(' ')).toEqual(refused('INVALID_DATA', 'nothing to find the record by'));
+	});
+});

@@ -100,6 +100,68 @@ it('gives a released item out before those that nobody has looked at', async () 
 	expect([await lanes.take(), await lanes.take(), await lanes.take()]).toEqual([1, 3, 4]);
 });
 
+describe('keys that take their time', () => {
+	/** Lanes whose keys are told when a test tells them. */
+	function slowLanes(keys: Array<string | undefined>): { lanes: Lanes; tell: (item: number) => Promise<void> } {
+		const tellers = new Map<number, () => void>();
+		const lanes = new Lanes(
+			keys.length,
+			async (item) => await new Promise((resolve) => tellers.set(item, () => resolve(keys[item]))),
+		);
+		return {
+			lanes,
+			tell: async (item) => {
+				tellers.get(item)?.();
+				await settle();
+			},
+		};
+	}
+
+	it('hold up the items behind, as one of those may be of the same lane', async () => {
+		const { lanes, tell } = slowLanes(['a', 'a', 'b']);
+		const workers = [taking(lanes), taking(lanes), taking(lanes)];
+		const got = (): unknown[] => workers.map((worker) => worker.got);
+		await tell(1);
+		await tell(2);
+		expect(got()).toEqual(['waiting', 'waiting', 'waiting']);
+		await tell(0);
+		expect(got()).toEqual([0, 'waiting', 'waiting']);
+		await tell(1);
+		await tell(2);
+		expect([...got()].sort()).toEqual([0, 2, 'waiting']);
+		lanes.end(0);
+		await settle();
+		expect([...got()].sort()).toEqual([0, 1, 2]);
+	});
+
+	it('let an item of a known lane start meanwhile', async () => {
+		const { lanes, tell } = slowLanes(['a', 'a', 'b']);
+		const workers = [taking(lanes), taking(lanes)];
+		await tell(0);
+		await tell(1);
+		expect(workers.map((worker) => worker.got)).toEqual([0, 'waiting']);
+		const third = taking(lanes);
+		lanes.end(0);
+		await settle();
+		expect([workers[1]?.got, third.got].sort()).toEqual([1, 'waiting']);
+		await tell(2);
+		expect([workers[1]?.got, third.got].sort()).toEqual([1, 2]);
+	});
+
+	it('end the waiting of all when the last item is done', async () => {
+		const { lanes, tell } = slowLanes(['a', 'a']);
+		const workers = [taking(lanes), taking(lanes), taking(lanes)];
+		await tell(0);
+		await tell(1);
+		lanes.end(0);
+		await settle();
+		lanes.end(1);
+		await settle();
+		expect(workers.map((worker) => worker.got).sort()).toEqual([0, 1, 'none']);
+		expect(await lanes.take()).toBeUndefined();
+	});
+});
+
 it('has nothing for no items', async () => {
 	expect(await lanesOf([]).take()).toBeUndefined();
 });
@@ -111,7 +173,10 @@ it('gives each item out once with many workers and many lanes (seed 7)', async (
 		return Math.floor((state / 2 ** 32) * below);
 	};
 	const keys = Array.from({ length: 300 }, () => (draw(4) === 0 ? undefined : `record ${draw(40)}`));
-	const lanes = lanesOf(keys);
+	const lanes = new Lanes(keys.length, (item) => {
+		const key = keys[item];
+		return draw(2) === 0 ? key : settle().then(() => key);
+	});
 	const started: number[] = [];
 	const busy = new Set<string>();
 	const worker = async (): Promise<void> => {

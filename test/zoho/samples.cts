@@ -8,7 +8,7 @@ export const TOKEN = '1000.0123456789abcdef0123456789abcdef.fedcba9876543210fedc
 
 /** The scopes that a connection has when nobody narrowed them. */
 export const ALL_MODULES =
-	'ZohoCRM.modules.CREATE ZohoCRM.modules.READ ZohoCRM.modules.DELETE ZohoCRM.settings.modules.READ ZohoSearch.securesearch.READ';
+	'ZohoCRM.modules.CREATE ZohoCRM.modules.READ ZohoCRM.modules.DELETE ZohoCRM.coql.READ ZohoCRM.settings.modules.READ ZohoSearch.securesearch.READ';
 
 /** An answer of Zoho's or of somebody in its place: an object is sent as JSON. */
 export function answerOf(status: number, body: object | string = '', headers: Record<string, string> = {}): HttpAnswer {

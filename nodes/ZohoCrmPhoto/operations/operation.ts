@@ -13,6 +13,8 @@ export interface Job {
 	address: RecordAddress;
 	settings: Settings;
 	zoho: ZohoClient;
+	/** Whether the item's record has a photo. */
+	hasPhoto: () => Promise<Outcome<boolean>>;
 	/** Runs a piece of work when no other item of the process is at such a piece. */
 	alone: <T>(work: () => Promise<T>) => Promise<T>;
 }

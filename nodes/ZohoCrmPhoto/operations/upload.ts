@@ -11,7 +11,6 @@ import { fileFromBinary } from '../source/binary';
 import type { RefuseSize, SourceFile } from '../source/file';
 import { fileFromUrl } from '../source/url';
 import type { Hand } from '../zoho/calls/inHand';
-import { hasPhoto } from '../zoho/records/existing';
 import { uploadPhoto } from '../zoho/records/photo';
 import { invalidParameter } from '../parameters/invalidParameter';
 import type { Job, Operation } from './operation';
@@ -20,7 +19,7 @@ import type { Job, Operation } from './operation';
 export const uploadOperation: Operation = async (job) => {
 	const { zoho, address, settings } = job;
 	if (settings.existingPhoto === 'keep') {
-		const existing = await hasPhoto(zoho, address, settings);
+		const existing = await job.hasPhoto();
 		if (!existing.ok) return existing;
 		if (existing.value) return done({ json: { ...SKIPPED, ...address } });
 	}

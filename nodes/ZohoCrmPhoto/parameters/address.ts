@@ -3,25 +3,40 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../json';
 import { done, refused, type Failure, type Outcome } from '../outcome';
 import { readRecordUrl } from '../zoho/records/recordUrl';
-import type { RecordAddress } from '../zoho/task';
+import type { RecordAddress, RecordByField } from '../zoho/task';
+import { readMatching } from './settings';
 
 /** What the summary of a run says of an item whose record cannot be told. */
 const NO_RECORD = 'without a valid record';
+
+/** How an item says which record it is for: by its id, or by what one of its fields holds. */
+export type GivenRecord = RecordAddress | RecordByField;
+
+/** Whether a record is still to be found. */
+export function isByField(given: GivenRecord): given is RecordByField {
+	return 'field' in given;
+}
 
 /**
  * The module and record of one item, from the two resource locators.
  *
  * @throws what n8n throws for an expression that cannot be resolved
- * @returns INVALID_MODULE or INVALID_DATA for values that cannot be an API name or a record id
+ * @returns INVALID_MODULE or INVALID_DATA for values that cannot be an API name or a record id, INVALID_PARAMETER for an
+ * option that says how to find the record and cannot be
  */
-export function readAddress(context: IExecuteFunctions, item: number): Outcome<RecordAddress> {
+export function readAddress(context: IExecuteFunctions, item: number): Outcome<GivenRecord> {
 	const module = textOfValue(locator(context.getNodeParameter('module', item)).value);
 	if (!/^\w{1,100}$/.test(module)) return refused(noModule(module));
 
 	const { mode, value } = locator(context.getNodeParameter('recordId', item));
-	if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return refused(rounded(value));
+	if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return refused(rounded(value, mode));
 	const text = textOfValue(value);
 	if (mode === 'url') return addressOfUrl(module, text);
+	if (mode === 'field') {
+		if (text === '') return refused(noValue());
+		const matching = readMatching(context, item, module);
+		return matching.ok ? done({ module, value: text, ...matching.value }) : matching;
+	}
 	// 20 digits: the longest that Zoho's OpenAPI file for the record photo allows.
 	if (!/^\d{1,20}$/.test(text)) return refused(noRecordId(text));
 	return done({ module, recordId: text });
@@ -84,12 +99,21 @@ function noRecordId(value: string): Failure {
 	};
 }
 
-function rounded(value: number): Failure {
+function noValue(): Failure {
 	return {
 		code: 'INVALID_DATA',
 		short: NO_RECORD,
-		message: `The record id ${value} came as a number, and JavaScript has rounded it`,
+		message: "The parameter 'Record' is empty, so there is nothing to find the record by",
 		description:
-			'Ids of Zoho CRM are longer than numbers can be: have the node before give it as text (in quotes), so that the photo does not land on another record.',
+			'Give what the record has in the field to match, e.g. its e-mail address. If an expression gives it, look at what the node before put into this item.',
+	};
+}
+
+function rounded(value: number, mode: unknown): Failure {
+	return {
+		code: 'INVALID_DATA',
+		short: NO_RECORD,
+		message: `The ${mode === 'field' ? 'value' : 'record id'} ${value} came as a number, and JavaScript has rounded it`,
+		description: `${mode === 'field' ? 'It has more digits than' : 'Ids of Zoho CRM are longer than'} numbers can be: have the node before give it as text (in quotes), so that the photo does not land on another record.`,
 	};
 }

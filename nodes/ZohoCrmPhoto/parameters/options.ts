@@ -15,6 +15,9 @@ export const USUAL_WAIT = 15;
 /** A day, after which Zoho's credits of the day are back in any case. */
 export const LONGEST_WAIT = 1440;
 
+/** For records that are known by a value of a field. */
+const FOR_FIELD = { show: { '/recordId.mode': ['field'] } };
+
 const FOR_UPLOAD = { show: { '/operation': ['upload'] } };
 
 /** The node's options. Names, types, defaults and values are stored in workflows: they never change. */
@@ -34,6 +37,16 @@ export const optionsProperty: INodeProperties = {
 			description: "Version of Zoho CRM's API to call",
 		},
 		{
+			displayName: 'Field to Match',
+			name: 'matchField',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Email',
+			description:
+				'API name of the field that holds the value, such as Email, Phone, Product_Code or a field of your own. Left empty, it is Email, for products Product_Code, for accounts Account_Name, for deals Deal_Name.',
+			displayOptions: FOR_FIELD,
+		},
+		{
 			displayName: 'File Name',
 			name: 'fileName',
 			type: 'string',
@@ -42,6 +55,18 @@ export const optionsProperty: INodeProperties = {
 			description:
 				"Name to send to Zoho CRM instead of the file's own. The extension always follows the file's content.",
 			displayOptions: FOR_UPLOAD,
+		},
+		{
+			displayName: 'If Several Records Match',
+			name: 'severalMatches',
+			type: 'options',
+			options: [
+				{ name: 'Refuse', value: 'refuse', description: 'Name them in the error of the item' },
+				{ name: 'Take the Newest', value: 'newest', description: 'Take the record that was changed last' },
+			],
+			default: 'refuse',
+			description: 'What to do where more than one record has the value',
+			displayOptions: FOR_FIELD,
 		},
 		{
 			displayName: 'If the Record Has a Photo',

@@ -104,6 +104,13 @@ export const properties: INodeProperties[] = [
 					},
 				],
 			},
+			{
+				displayName: 'By Email or Other Field',
+				name: 'field',
+				type: 'string',
+				placeholder: 'e.g. ada@example.com',
+				hint: "Email, for products Product_Code, for accounts and deals the name. Another field: option 'Field to Match'.",
+			},
 		],
 	},
 	{

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
 import { isRecord } from '../json';
 import { done, refused, type Outcome } from '../outcome';
 import type { CallSettings } from '../zoho/calls/client';
+import type { RecordByField } from '../zoho/task';
 import { invalidParameter } from './invalidParameter';
 import { API_VERSIONS, MOST_PARALLEL, LONGEST_WAIT, MOST_RETRIES, USUAL_PARALLEL, USUAL_WAIT } from './options';
 
@@ -79,6 +80,39 @@ export function readSettings(context: IExecuteFunctions, item: number): Outcome<
 		restrictTriggers,
 		fileName: String(fileName).trim(),
 	});
+}
+
+/** The field that is matched where the option names none, by module; for any other, custom ones included, it is Email. */
+const USUAL_FIELDS: ReadonlyMap<string, string> = new Map(
+	Object.entries({ products: 'Product_Code', accounts: 'Account_Name', deals: 'Deal_Name' }),
+);
+
+/**
+ * Reads how a record is found by a value of a field.
+ *
+ * @param module API name of the item's module
+ * @throws what n8n throws for an expression that cannot be resolved
+ * @returns INVALID_PARAMETER for a value that the option does not have
+ */
+export function readMatching(
+	context: IExecuteFunctions,
+	item: number,
+	module: string,
+): Outcome<Pick<RecordByField, 'field' | 'severalMatches'>> {
+	const options = optionsOf(context, item);
+	const usual = USUAL_FIELDS.get(module.toLowerCase()) ?? 'Email';
+	const given: unknown = options.matchField ?? usual;
+	const field = (typeof given === 'string' ? given.trim() : JSON.stringify(given)) || usual;
+	// Letters, digits and underscores alone: the name goes into a query as it is.
+	if (!/^\w{1,100}$/.test(field)) {
+		return refused(invalidParameter('option', 'Field to Match', given, "a field's API name, e.g. Email"));
+	}
+	const severalMatches = oneOf(['refuse', 'newest'] as const, options.severalMatches ?? 'refuse');
+	if (severalMatches === undefined) {
+		const allowed = 'refuse or newest';
+		return refused(invalidParameter('option', 'If Several Records Match', options.severalMatches, allowed));
+	}
+	return done({ field, severalMatches });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { wait } from '../network/wait';
-import { refused, type Outcome } from '../outcome';
+import { done, refused, type Outcome } from '../outcome';
 import { ZohoClient } from '../zoho/calls/client';
 import { n8nOfExecution } from '../zoho/n8n';
 import { NOT_ATTEMPTED } from '../zoho/calls/notAttempted';
@@ -9,12 +9,16 @@ import { ORGS } from '../zoho/calls/orgs';
 import { Pace } from '../zoho/calls/pace';
 import type { RecordAddress } from '../zoho/task';
 import { readAddress } from '../parameters/address';
+import { MOST_IDS } from '../zoho/records/existing';
+import { ExistingPhotos } from '../zoho/records/existingPhotos';
+import { Finder } from '../zoho/records/finder';
 import { tellingFirstCall } from './firstCall';
+import { ItemRecords } from './itemRecords';
 import { Lanes } from './lanes';
 import { oneAtATime } from './oneAtATime';
 import { operationNamed } from '../operations/operations';
 import { failureItem, failureThrown, unresolved } from './result';
-import { readParallel, readSettings } from '../parameters/settings';
+import { readParallel, readSettings, type Settings } from '../parameters/settings';
 import { summary } from './summary';
 
 /** How long the others wait for the first item's call, in milliseconds: a slow host of a photo is not to hold them all. */
@@ -44,41 +48,76 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const { n8n, firstCall } = tellingFirstCall(n8nOfExecution(context));
 	const zoho = new ZohoClient(n8n, new Pace(parallel, n8n.cancelled), ORGS);
 
-	const addresses: Array<Outcome<RecordAddress>> = [];
-	const lanes = new Lanes(items.length, (item) => {
-		const address = addressOf(context, item);
-		addresses[item] = address;
-		return laneOf(address);
-	});
 	const outcomes = new Map<number, Outcome<INodeExecutionData>>();
 	let firstFailure = Infinity;
 	const isCancelled = (): boolean => n8n.cancelled?.aborted === true;
-
-	const workOn = async (item: number, address: Outcome<RecordAddress>): Promise<Outcome<INodeExecutionData>> => {
-		if (!operation.ok) return operation;
-		if (!address.ok) return address;
-		const stop = zoho.stopFor(address.value.module);
-		if (stop !== undefined) return refused(stop);
+	// A node set to stop still does what comes before its first failure, to find the first by index.
+	const isWanted = (item: number): boolean => !isCancelled() && (goesOn || item < firstFailure);
+	const settingsOf = (item: number): Outcome<Settings> => {
 		const settings = readSettings(context, item);
+		return settings.ok && !goesOn
+			? done({ ...settings.value, isWanted: (): boolean => item < firstFailure })
+			: settings;
+	};
+
+	const records = new ItemRecords(
+		items.length,
+		(item) => orUnresolved(() => readAddress(context, item)),
+		(item) => orUnresolved(() => settingsOf(item)),
+		new Finder(zoho),
+	);
+	const photos = new ExistingPhotos(zoho);
+	const lanes = new Lanes(items.length, (item) => {
+		const given = records.given(item);
+		// No record is looked for that nobody will work on.
+		if (!operation.ok || !given.ok || !isWanted(item) || zoho.stopFor(given.value.module) !== undefined)
+			return undefined;
+		const record = records.record(item);
+		return record instanceof Promise ? record.then(laneOf) : laneOf(record);
+	});
+
+	/** Has Zoho asked about the records behind the next hundred, with those between that nobody has asked about. */
+	const prepare = async (item: number, settings: Settings): Promise<void> => {
+		const ahead = item + MOST_IDS;
+		if (ahead >= items.length) return;
+		const record = await records.record(ahead);
+		if (record.ok) await photos.prepare(record.value, async () => await records.after(item, 2 * MOST_IDS), settings);
+	};
+
+	const workOn = async (item: number): Promise<Outcome<INodeExecutionData>> => {
+		if (!operation.ok) return operation;
+		const given = records.given(item);
+		if (!given.ok) return given;
+		const stop = zoho.stopFor(given.value.module);
+		if (stop !== undefined) return refused(stop);
+		const settings = settingsOf(item);
 		if (!settings.ok) return settings;
-		const isWanted = goesOn ? undefined : (): boolean => item < firstFailure;
-		return await operation.value({
+		const record = await records.record(item);
+		if (!record.ok) return record;
+		const address = record.value;
+		const hasPhoto = async (): Promise<Outcome<boolean>> => {
+			const has = photos.has(address, async () => await records.after(item, MOST_IDS), settings.value);
+			void prepare(item, settings.value);
+			return await has;
+		};
+		const outcome = await operation.value({
 			context,
 			item,
-			address: address.value,
-			settings: { ...settings.value, isWanted },
+			address,
+			settings: settings.value,
 			zoho,
+			hasPhoto,
 			alone: MAKING_FIT,
 		});
+		if (operationName === 'upload') photos.changed(address, outcome.ok ? true : undefined);
+		return outcome;
 	};
 
 	const worker = async (): Promise<void> => {
 		for (let item = await lanes.take(); item !== undefined; item = await lanes.take()) {
 			const index = item;
-			const address = addresses[index];
-			// A node set to stop still does what comes before its first failure, to find the first by index.
-			if (address !== undefined && !isCancelled() && (goesOn || index < firstFailure)) {
-				const outcome = await workOn(index, address).catch((fault: unknown) => refused(unresolved(fault)));
+			if (isWanted(index)) {
+				const outcome = await workOn(index).catch((fault: unknown) => refused(unresolved(fault)));
 				// What a cancel broke off has not failed.
 				if (outcome.ok || !isCancelled()) outcomes.set(index, outcome);
 				if (!outcome.ok) firstFailure = Math.min(firstFailure, index);
@@ -117,15 +156,14 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		const outcome = outcomes.get(item);
 		if (outcome === undefined) return [];
 		if (outcome.ok) return [{ ...outcome.value, pairedItem: { item } }];
-		const address = addresses[item];
-		return [failureItem(outcome.failure, item, address?.ok === true ? address.value : undefined)];
+		return [failureItem(outcome.failure, item, records.shown(item))];
 	});
 }
 
-/** An item's address; what n8n throws for an expression that it cannot resolve stays with the item. */
-function addressOf(context: IExecuteFunctions, item: number): Outcome<RecordAddress> {
+/** An outcome of reading parameters; what n8n throws for an expression that it cannot resolve stays with the item. */
+function orUnresolved<T>(read: () => Outcome<T>): Outcome<T> {
 	try {
-		return readAddress(context, item);
+		return read();
 	} catch (fault) {
 		return refused(unresolved(fault));
 	}

@@ -1,5 +1,5 @@
-/** What a call is for: an operation of the node, a look at one record, or a list of the editor. */
-export type Task = 'upload' | 'download' | 'delete' | 'read' | 'search' | 'listModules';
+/** What a call is for: an operation of the node, a look at records, finding them by a field, or a list of the editor. */
+export type Task = 'upload' | 'download' | 'delete' | 'read' | 'find' | 'search' | 'listModules';
 
 /** One record of one module, as the user gave it. */
 export interface RecordAddress {
@@ -9,11 +9,24 @@ export interface RecordAddress {
 	recordId: string;
 }
 
+/** A record that is known by a value of one of its fields, as the user gave it. */
+export interface RecordByField {
+	/** API name of the module, e.g. `Contacts`. */
+	module: string;
+	/** API name of the field, e.g. `Email`. */
+	field: string;
+	/** What the field holds, without spaces around it; never empty. */
+	value: string;
+	/** What to do where several records have the value. */
+	severalMatches: 'refuse' | 'newest';
+}
+
 const PHRASES: Readonly<Record<Exclude<Task, 'listModules'>, string>> = {
 	upload: 'put the photo on',
 	download: 'download the photo of',
 	delete: 'delete the photo of',
 	read: 'read',
+	find: 'look through',
 	search: 'search',
 };
 

@@ -9,6 +9,7 @@ export const defaultScopes: readonly string[] = [
 	'ZohoCRM.modules.CREATE',
 	'ZohoCRM.modules.READ',
 	'ZohoCRM.modules.DELETE',
+	'ZohoCRM.coql.READ',
 	'ZohoCRM.settings.modules.READ',
 	'ZohoSearch.securesearch.READ',
 ];

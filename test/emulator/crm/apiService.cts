@@ -5,6 +5,7 @@ import type { TokenStore } from '../accounts/tokens.cts';
 import { type Answer, drain } from '../network/answer.cts';
 import type { DataCenter, Environment } from '../network/dataCenters.cts';
 import { type ApiCall, apiVersions } from './apiCall.cts';
+import type { CoqlEndpoint } from './coqlEndpoint.cts';
 import { errorAnswer, zohoErrors } from './errors.cts';
 import type { Limits } from './limits.cts';
 import type { PhotoEndpoint } from './photoEndpoint.cts';
@@ -17,7 +18,7 @@ type Route =
 	| { to: 'photo'; module: string; recordId: string }
 	| { to: 'record'; module: string; recordId: string }
 	| { to: 'list' | 'search'; module: string }
-	| { to: 'modules' | 'fields' };
+	| { to: 'modules' | 'fields' | 'coql' };
 
 /** What an API path says, whether it is served or not. */
 export interface ApiPath {
@@ -45,6 +46,9 @@ export function readApiPath(path: string): ApiPath | undefined {
 		const to = rest.length === 2 && (second === 'modules' || second === 'fields') ? second : undefined;
 		return { version, module: undefined, recordId: undefined, route: to ? { to } : undefined };
 	}
+	if (first === 'coql' && rest.length === 1) {
+		return { version, module: undefined, recordId: undefined, route: { to: 'coql' } };
+	}
 	const module = first;
 	if (second === undefined) return { version, module, recordId: undefined, route: { to: 'list', module } };
 	if (second === 'search' && third === undefined) {
@@ -60,6 +64,7 @@ export function readApiPath(path: string): ApiPath | undefined {
 export interface ApiServiceParts {
 	tokens: TokenStore;
 	limits: Limits;
+	coql: CoqlEndpoint;
 	photo: PhotoEndpoint;
 	records: RecordsEndpoint;
 	search: SearchEndpoint;
@@ -108,7 +113,8 @@ export class ApiService {
 		const path = readApiPath(url.pathname);
 		const route = path && apiVersions.includes(path.version) ? path.route : undefined;
 		if (!path || !route) return await this.drained(request, errorAnswer(zohoErrors.invalidUrl));
-		const takesMethod = route.to === 'photo' ? this.parts.photo.takes(method) : method === 'GET';
+		const takesMethod =
+			route.to === 'photo' ? this.parts.photo.takes(method) : method === (route.to === 'coql' ? 'POST' : 'GET');
 		if (!takesMethod) return await this.drained(request, errorAnswer(zohoErrors.invalidMethod));
 		if (route.to === 'photo' && this.versionsWithoutPhoto.has(path.version)) {
 			return await this.drained(request, errorAnswer(zohoErrors.apiNotSupported));
@@ -134,8 +140,9 @@ export class ApiService {
 			});
 		}
 		try {
+			const { limits } = this.parts;
 			const answer = await this.dispatch({ request, url, method, version: path.version, token, call }, route);
-			const delayMs = route.to === 'photo' ? this.parts.limits.latencyMs : 0;
+			const delayMs = route.to === 'photo' ? limits.latencyMs : limits.otherLatencyMs;
 			return { answer: answer && this.withCredits(answer, token.org), delayMs, leave };
 		} catch (reason) {
 			leave();
@@ -153,8 +160,9 @@ export class ApiService {
 	}
 
 	private async dispatch(api: ApiCall, route: Route): Promise<Answer | undefined> {
-		const { photo, records, search, settings } = this.parts;
+		const { coql, photo, records, search, settings } = this.parts;
 		if (route.to === 'photo') return await photo.answer(api, route.module, route.recordId);
+		if (route.to === 'coql') return await coql.answer(api);
 		await drain(api.request);
 		if (route.to === 'record') return records.one(api, route.module, route.recordId);
 		if (route.to === 'list') return records.list(api, route.module);

@@ -12,6 +12,8 @@ export class Limits {
 	concurrency = 25;
 	/** Milliseconds between the end of an accepted photo call's body and its answer. */
 	latencyMs = 0;
+	/** Milliseconds before the answer of any other accepted call. */
+	otherLatencyMs = 0;
 	/** API calls in 24 hours; undefined: so many that nobody notices. */
 	credits: number | undefined = undefined;
 	/** Seconds in a Retry-After header of this emulator's own 429; undefined: no such header, as Zoho documents none. */
@@ -55,6 +57,7 @@ export class Limits {
 	clear(): void {
 		this.concurrency = 25;
 		this.latencyMs = 0;
+		this.otherLatencyMs = 0;
 		this.credits = undefined;
 		this.retryAfterSeconds = undefined;
 		this.tooManyCode = 'TOO_MANY_REQUESTS';

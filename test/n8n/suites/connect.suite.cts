@@ -13,6 +13,7 @@ const SCOPES = [
 	'ZohoCRM.modules.CREATE',
 	'ZohoCRM.modules.READ',
 	'ZohoCRM.modules.DELETE',
+	'ZohoCRM.coql.READ',
 	'ZohoCRM.settings.modules.READ',
 	'ZohoSearch.securesearch.READ',
 ].join(',');

@@ -22,8 +22,8 @@ const ROOMS = [
 	[
 		'run',
 		`^${NODE}/run/`,
-		['operations', 'parameters', 'zoho/calls', 'zoho', 'network'],
-		'Only run/ knows of items, order, pairing and continue-on-fail; an operation does the rest.',
+		['operations', 'parameters', 'zoho/records', 'zoho/calls', 'zoho', 'network'],
+		'Only run/ knows of items, order, pairing and continue-on-fail, and what records to ask for ahead; an operation does the rest.',
 	],
 	[
 		'operations',

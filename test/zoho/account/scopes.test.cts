@@ -5,6 +5,7 @@ test('the least that the node needs', () => {
 		'ZohoCRM.modules.CREATE',
 		'ZohoCRM.modules.READ',
 		'ZohoCRM.modules.DELETE',
+		'ZohoCRM.coql.READ',
 		'ZohoCRM.settings.modules.READ',
 		'ZohoSearch.securesearch.READ',
 	]);
@@ -17,6 +18,7 @@ test.each([
 	['read', 'Products', 'ZohoCRM.modules.products.READ'],
 	['read', 'Vendors', 'ZohoCRM.modules.vendors.READ'],
 	['search', 'Deals', 'ZohoCRM.modules.deals.READ,ZohoSearch.securesearch.READ'],
+	['find', 'Contacts', 'ZohoCRM.modules.contacts.READ,ZohoCRM.coql.READ'],
 	['upload', 'My_Module', 'ZohoCRM.modules.custom.CREATE'],
 	['listModules', '', 'ZohoCRM.settings.modules.READ'],
 ] as const)('to %s %s takes %s', (task, module, scope) => {
@@ -42,6 +44,10 @@ test.each([
 	['ZohoCRM.modules.leads.READ', 'download', 'Leads', true],
 	['ZohoCRM.modules.leads.READ', 'read', 'Leads', true],
 	['ZohoCRM.modules.leads.READ', 'search', 'Leads', true],
+	['ZohoCRM.modules.leads.READ', 'find', 'Leads', false],
+	['ZohoCRM.coql.READ', 'find', 'Leads', false],
+	['ZohoCRM.modules.leads.READ,ZohoCRM.coql.READ', 'find', 'Leads', true],
+	['ZohoCRM.modules.leads.READ,ZohoCRM.coql.READ', 'find', 'Contacts', false],
 	['ZohoCRM.modules.leads.READ', 'delete', 'Leads', false],
 	['ZohoCRM.modules.leads.DELETE', 'delete', 'Leads', true],
 	['ZohoCRM.modules.leads.ALL', 'upload', 'Contacts', false],

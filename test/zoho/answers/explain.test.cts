@@ -370,6 +370,7 @@ const ROWS: Row[] = [
 		'PATTERN_NOT_MATCHED',
 		'UNABLE_TO_PARSE_DATA_TYPE',
 		'INVALID_QUERY',
+		'SYNTAX_ERROR',
 		'NOT_SUPPORTED',
 		'DISCRETE_PAGINATION_LIMIT_EXCEEDED',
 		'TOKEN_BOUND_DATA_MISMATCH',
@@ -519,6 +520,7 @@ describe("Zoho's refusals", () => {
 		['delete', 'My_Module', 'delete the photo of record 1 of My_Module', 'ZohoCRM.modules.custom.DELETE'],
 		['read', 'Deals', 'read record 1 of Deals', 'ZohoCRM.modules.deals.READ'],
 		['search', 'Leads', 'search record 1 of Leads', 'ZohoCRM.modules.leads.READ,ZohoSearch.securesearch.READ'],
+		['find', 'Leads', 'look through record 1 of Leads', 'ZohoCRM.modules.leads.READ,ZohoCRM.coql.READ'],
 		['listModules', '', 'read the list of modules', 'ZohoCRM.settings.modules.READ'],
 	] as const)('a scope missing to %s %s', (task, module, phrase, scope) => {
 		const call = asked({ task, address: { module, recordId: '1' } });

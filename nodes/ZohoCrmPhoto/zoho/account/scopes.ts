@@ -5,6 +5,7 @@ export const DEFAULT_SCOPES: readonly string[] = [
 	'ZohoCRM.modules.CREATE',
 	'ZohoCRM.modules.READ',
 	'ZohoCRM.modules.DELETE',
+	'ZohoCRM.coql.READ',
 	'ZohoCRM.settings.modules.READ',
 	'ZohoSearch.securesearch.READ',
 ];
@@ -12,12 +13,16 @@ export const DEFAULT_SCOPES: readonly string[] = [
 /** Modules with a scope word of their own; every custom module shares the word `custom` (Zoho's OpenAPI, search). */
 const STANDARD_MODULES = ['leads', 'contacts', 'accounts', 'products', 'vendors', 'deals'];
 
+/** The scope that a query takes beside reading its module ("Get Records through a COQL Query"). */
+const QUERIES = 'ZohoCRM.coql.READ';
+
 /** The access that Zoho's photo, records and search pages ask for, the narrowest first. */
 const ACCESS: Readonly<Record<Exclude<Task, 'listModules'>, readonly string[]>> = {
 	upload: ['CREATE', 'WRITE', 'ALL'],
 	download: ['READ', 'ALL'],
 	delete: ['DELETE', 'ALL'],
 	read: ['READ', 'ALL'],
+	find: ['READ', 'ALL'],
 	search: ['READ', 'ALL'],
 };
 
@@ -25,11 +30,12 @@ const ACCESS: Readonly<Record<Exclude<Task, 'listModules'>, readonly string[]>> 
  * The scope that Zoho asks for, as narrow as its pages name it, e.g. `ZohoCRM.modules.leads.CREATE`.
  *
  * @param module API name of the module
- * @returns for a search both scopes that it takes, separated by a comma as in the credential
+ * @returns for a search or a query both scopes that it takes, separated by a comma as in the credential
  */
 export function scopeFor(task: Task, module: string): string {
 	if (task === 'listModules') return 'ZohoCRM.settings.modules.READ';
 	const scope = `ZohoCRM.modules.${wordFor(module)}.${ACCESS[task][0]}`;
+	if (task === 'find') return `${scope},${QUERIES}`;
 	return task === 'search' ? `${scope},ZohoSearch.securesearch.READ` : scope;
 }
 
@@ -59,8 +65,7 @@ export function reach(granted: string, task: Exclude<Task, 'listModules'>, modul
 		`zohocrm.modules.${access}`.toLowerCase(),
 		...words.map((word) => `zohocrm.modules.${word}.${access}`.toLowerCase()),
 	]);
-	return granted
-		.toLowerCase()
-		.split(/[\s,]+/)
-		.some((scope) => wanted.includes(scope));
+	const scopes = granted.toLowerCase().split(/[\s,]+/);
+	if (task === 'find' && !scopes.includes(QUERIES.toLowerCase())) return false;
+	return scopes.some((scope) => wanted.includes(scope));
 }

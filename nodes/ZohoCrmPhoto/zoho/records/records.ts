@@ -4,6 +4,7 @@ import { isRecord, textOf } from '../../json';
 import { done, type Outcome } from '../../outcome';
 import { jsonOf } from '../answers/answer';
 import type { CallSettings, ZohoClient } from '../calls/client';
+import { nameFieldOf } from './nameField';
 import type { Task } from '../task';
 
 /** A record in a list. */
@@ -19,18 +20,6 @@ export interface RecordPage {
 	/** Where the next page begins: a page number, or Zoho's page token; undefined on the last page. */
 	next: string | undefined;
 }
-
-/** The field that names a record (Zoho's field metadata, `display_field`); custom modules have `Name`. */
-const NAME_FIELDS: ReadonlyMap<string, string> = new Map(
-	Object.entries({
-		leads: 'Full_Name',
-		contacts: 'Full_Name',
-		accounts: 'Account_Name',
-		deals: 'Deal_Name',
-		products: 'Product_Name',
-		vendors: 'Vendor_Name',
-	}),
-);
 
 /** The most that Zoho gives at a time. */
 const PER_PAGE = 200;
@@ -56,7 +45,7 @@ export async function findRecords(
 	from: string | undefined,
 	settings: CallSettings,
 ): Promise<Outcome<RecordPage>> {
-	const nameField = NAME_FIELDS.get(module.toLowerCase()) ?? 'Name';
+	const nameField = nameFieldOf(module);
 	const fields = `id,${nameField}`;
 	const read = async (task: Task, path: string, query: IDataObject): Promise<Outcome<RecordPage>> => {
 		const answer = await zoho.send({
