@@ -16,6 +16,6 @@ test.each(fixtures('tiff'))('%s has the samples that libtiff reads', (name) => {
 test.each(fixtures('inks'))('%s has the inks that libtiff reads, left out', (name) => {
 	const picture = openTiff(fixture('inks', name));
 	expect(picture.metadata.isInkLeftOut).toBe(true);
-	const inks = samplesOf(picture).map((sample) => 255 - sample);
+	const inks = Buffer.from(samplesOf(picture).map((sample) => 255 - sample));
 	expect(inks.equals(reference('inks', name))).toBe(true);
 });
