@@ -26,6 +26,11 @@ export function reference(kind: string, name: string): Buffer {
 	);
 }
 
+/** What ImageMagick makes of a scene at 67 x 44 pixels: RGB, on white; see `fixtures/scenes.sh`. */
+export function sceneReference(name: string): Buffer {
+	return gunzipSync(readFileSync(join(FOLDER, 'scenes', `${name}.rgb.gz`)));
+}
+
 /** Does a piece of work to its end. */
 export function finished<Result>(work: Work<Result>): Result {
 	for (;;) {
