@@ -341,6 +341,7 @@ describe('Upload Photo with binary data in memory', () => {
 	it('refuses a file that is too large by the length of its text', async () => {
 		const [id = ''] = stage.zoho.records.addMany('Leads', 1);
 		const { failure } = await stage.run([photoItem(id, Buffer.alloc(11_000_000), 'film.mp4')], {
+			parameters: byItem({ options: { unfitPhoto: 'refuse' } }),
 			onError: 'continueErrorOutput',
 		});
 		expect(failure[0]?.json.error).toMatchObject({ code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE' });
