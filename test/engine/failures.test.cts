@@ -269,7 +269,9 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			['11 MB', () => Buffer.alloc(11_534_336), 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE', /11/],
 		])('%s', async (_, bytes, code, says) => {
 			const recordId = lead();
-			await inAllModes(photoItem(recordId, bytes(), 'ada.jpg'), { code, module: 'Leads', recordId, says });
+			const parameters = plain({ options: { parallelUploads: 1, unfitPhoto: 'refuse' } });
+			const expected = { code, module: 'Leads', recordId, says };
+			await inAllModes(photoItem(recordId, bytes(), 'ada.jpg'), expected, { parameters });
 			expect(stage.zoho.calls.some((call) => call.recordId === recordId)).toBe(false);
 		});
 

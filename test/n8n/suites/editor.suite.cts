@@ -130,7 +130,7 @@ describe('the editor', () => {
 		const list = editor.page.locator('.el-select-dropdown__item:visible');
 		await list.first().waitFor();
 		const options = await list.allInnerTexts();
-		for (const option of ['If the Photo Is Too Large', 'If the Record Has a Photo', 'Parallel Uploads']) {
+		for (const option of ['If Zoho CRM Would Not Take the Photo', 'If the Record Has a Photo', 'Parallel Uploads']) {
 			assert.ok(options.includes(option), options.join());
 		}
 		await editor.keep('options');
@@ -145,14 +145,14 @@ describe('the editor', () => {
 		await editor.openNode();
 		await editor.page.getByText(/Error Branch/).waitFor();
 		const text = await editor.outputText();
-		assert.match(text, /2 of 6 photos were not uploaded: 1 too large, 1 not a picture/);
-		assert.match(text, /Success Branch \(4 items\)/);
-		assert.match(text, /Error Branch \(2 items\)/);
+		assert.match(text, /1 of 6 photos was not uploaded: 1 not a picture/);
+		assert.match(text, /Success Branch \(5 items\)/);
+		assert.match(text, /Error Branch \(1 item\)/);
 		assert.match(text, /photo uploaded successfully/);
 		await editor.keep('output');
 		await editor.page.getByText(/Error Branch/).click();
 		const failures = await editor.outputText();
-		assert.equal(failures.match(/12\.2 megapixels \(3024 x 4032\); Zoho CRM takes at most 10/g)?.length, 1);
+		assert.equal(failures.match(/The file is a web page \("Sign in to your drive"\), not an image/g)?.length, 1);
 		assert.match(failures, /\[item \d\]/);
 		assert.doesNotMatch(failures, /\[item \d\] \[item \d\]/);
 		await editor.keep('error-branch');
@@ -162,7 +162,7 @@ describe('the editor', () => {
 			const stored = lab.zoho.photos.get('Leads', file.split('-')[0] ?? '');
 			assert.deepEqual(stored?.bytes, await readFile(path.join(EXAMPLES, 'photos', file)), file);
 		}
-		assert.equal(lab.zoho.photos.count, 4);
+		assert.equal(lab.zoho.photos.count, 5);
 	});
 
 	it('shows a failure with its item, once, and with what to do', async () => {
@@ -170,8 +170,8 @@ describe('the editor', () => {
 		await editor.execute();
 		await editor.openNode();
 		const message = await editor.by('node-error-message').innerText();
-		assert.match(message, /^The photo has 12\.2 megapixels \(3024 x 4032\); Zoho CRM takes at most 10 \[item 4\]$/);
-		assert.match(await editor.by('node-error-description').innerText(), /Edit Image|Make It Fit/);
+		assert.match(message, /^The file is a web page \("Sign in to your drive"\), not an image \[item 5\]$/);
+		assert.match(await editor.by('node-error-description').innerText(), /\w/);
 		await editor.keep('error');
 	});
 

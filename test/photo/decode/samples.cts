@@ -26,6 +26,11 @@ export function reference(kind: string, name: string): Buffer {
 	);
 }
 
+/** What ImageMagick makes of a scene at 67 x 44 pixels: RGB, on white; see `fixtures/scenes.sh`. */
+export function sceneReference(name: string): Buffer {
+	return gunzipSync(readFileSync(join(FOLDER, 'scenes', `${name}.rgb.gz`)));
+}
+
 /** Does a piece of work to its end. */
 export function finished<Result>(work: Work<Result>): Result {
 	for (;;) {
@@ -59,14 +64,14 @@ class Interleaved implements RowSink {
 }
 
 /**
- * Decodes a picture of red, green and blue or of grey.
- * @returns RGBA, 8 bits a sample
+ * Decodes a picture of red, green and blue, of grey, or of four inks.
+ * @returns RGBA, or the inks, 8 bits a sample
  */
 export function samplesOf(picture: OpenPicture): Buffer {
 	const { width, height, planes, hasAlpha } = picture;
 	const samples = new Uint8ClampedArray(4 * width * height).fill(255);
 	const sink = (...channels: number[]) => new Interleaved(samples, width, channels);
-	const sinks = planes.length === 1 ? [sink(0, 1, 2)] : [sink(0), sink(1), sink(2)];
+	const sinks = planes.length === 1 ? [sink(0, 1, 2)] : planes.map((_, i) => sink(i));
 	const alpha = hasAlpha ? sink(3) : undefined;
 	finished(picture.rows({ planes: sinks, alpha }));
 	for (const { rows } of [...sinks, ...(alpha === undefined ? [] : [alpha])]) {

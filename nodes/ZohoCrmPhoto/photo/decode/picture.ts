@@ -27,11 +27,13 @@ export interface PlaneShape {
 /** What stands beside the samples and belongs to the picture. */
 export interface Metadata {
 	/** A TIFF structure as Exif 2.32 has it, without `Exif\0\0`; its orientation is the picture's. */
-	exif?: Uint8Array;
+	exif?: Uint8Array | undefined;
 	/** A colour profile (ICC.1), whole. */
-	icc?: Uint8Array;
+	icc?: Uint8Array | undefined;
 	/** An XMP packet in UTF-8. */
-	xmp?: Uint8Array;
+	xmp?: Uint8Array | undefined;
+	/** Whether the planes hold the ink left out of cyan, magenta, yellow and black, as Adobe's JPEGs do. */
+	isInkLeftOut?: boolean;
 	/** In place of these, for a JPEG: its application and comment segments, in the file's order. */
 	segments?: readonly Pick<Segment, 'marker' | 'body'>[];
 }
@@ -53,12 +55,12 @@ export interface OpenPicture {
 	width: number;
 	height: number;
 	/**
-	 * `stored`: the planes go into a JPEG as they are: grey, brightness with colour differences (full range, ITU-R BT.601), or
-	 * whatever the segments of a JPEG say of them. `rgb`: three planes of red, green and blue.
+	 * `stored`: the planes go into a JPEG as they are: grey, brightness with colour differences (full range, ITU-R BT.601), inks,
+	 * or whatever the segments of a JPEG say of them. `rgb`: three planes of red, green and blue.
 	 */
 	colours: 'stored' | 'rgb';
 	planes: readonly PlaneShape[];
-	/** Whether there is a plane of alpha (255 is opaque), as large as the picture; colours are not multiplied by it. */
+	/** Whether there is a plane of alpha (255 is opaque), as large as the picture, as all others then are, too; colours are not multiplied by it. */
 	hasAlpha: boolean;
 	metadata: Metadata;
 	/**

@@ -1,3 +1,4 @@
+import { exifBlock, ORIENTATION } from '../formats/exifBlock';
 import type { Size } from './target';
 
 /** Tags with the picture's size (Exif 2.32): ImageWidth, ImageLength in IFD0, PixelX/YDimension in the Exif IFD. */
@@ -47,9 +48,6 @@ function setSize(view: DataView, little: boolean, at: number, size: Size): numbe
 	return exifAt;
 }
 
-/** The tag in IFD0 that says how the picture is to be turned: 1 is upright (Exif 2.32, 4.6.4 A). */
-const ORIENTATION = 0x0112;
-
 /**
  * How an Exif block wants the picture to be turned.
  * @param tiff the block after `Exif\0\0`
@@ -76,12 +74,5 @@ export function orientationOf(tiff: Uint8Array): number {
 /** An Exif block that holds nothing but the orientation of another; none where that one is upright. */
 export function orientationAlone(tiff: Uint8Array): Uint8Array | undefined {
 	const orientation = orientationOf(tiff);
-	return orientation === 1 ? undefined : exifWithOrientation(orientation);
-}
-
-/** An Exif block that holds an orientation, 1 to 8, and nothing else. */
-export function exifWithOrientation(orientation: number): Uint8Array {
-	const header = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8];
-	const entry = [ORIENTATION >> 8, ORIENTATION & 0xff, 0, SHORT, 0, 0, 0, 1, 0, orientation, 0, 0];
-	return Uint8Array.of(...header, 0, 1, ...entry, 0, 0, 0, 0);
+	return orientation === 1 ? undefined : exifBlock([{ tag: ORIENTATION, value: orientation }]);
 }

@@ -113,7 +113,7 @@ async function fit(
 	if (taken !== undefined) return taken;
 	const scaled = await steps.run(decodeScaled(picture, size));
 	const removeMetadata = wish.removeMetadata === true;
-	if (scaled.alpha !== undefined) {
+	if (scaled.alpha !== undefined && scaled.planes.length < 4) {
 		const png = await await steps.run(asPng(scaled, scaled.alpha, metadata, removeMetadata));
 		if (png.length <= wish.maxBytes) return { kind: 'png', bytes: png, ...size, original };
 	}

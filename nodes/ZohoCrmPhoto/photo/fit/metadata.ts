@@ -1,6 +1,7 @@
 import type { Metadata } from '../decode/picture';
 import {
 	ADOBE,
+	adobe,
 	begins,
 	EXIF,
 	EXTENDED_XMP,
@@ -37,13 +38,13 @@ const NEEDED = new Map<number, string[]>([
  * What belongs to a picture, as the segments of a JPEG: those that it has, or else new ones. An Exif block or XMP packet that
  * is too long for a segment is left out, down to the orientation of the Exif.
  */
-export function asSegments({ segments, exif, icc, xmp }: Metadata): readonly Application[] {
+export function asSegments({ segments, exif, icc, xmp, isInkLeftOut }: Metadata): readonly Application[] {
 	if (segments !== undefined) return segments;
 	const whole = exif === undefined ? [] : oneSegment(EXIF, exif);
 	const orientation = exif === undefined ? undefined : orientationAlone(exif);
 	const short = orientation === undefined ? [] : oneSegment(EXIF, orientation);
 	return [
-		jfif(),
+		isInkLeftOut === true ? adobe() : jfif(),
 		...(whole.length > 0 ? whole : short),
 		...(icc === undefined ? [] : profileSegments(icc)),
 		...(xmp === undefined ? [] : oneSegment(XMP, xmp)),

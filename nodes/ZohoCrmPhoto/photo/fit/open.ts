@@ -3,6 +3,7 @@ import { openGif } from '../decode/gif/open';
 import { openJpeg } from '../decode/jpeg/open';
 import type { OpenPicture } from '../decode/picture';
 import { openPng } from '../decode/png/open';
+import { openTiff } from '../decode/tiff/open';
 import { openWebp } from '../decode/webp/open';
 import type { PictureKind } from '../pictureKinds';
 import type { Work } from '../work';
@@ -23,6 +24,8 @@ export function* opened(kind: PictureKind, data: Uint8Array): Work<OpenPicture> 
 			return openGif(data);
 		case 'bmp':
 			return openBmp(data);
+		case 'tiff':
+			return openTiff(data);
 		case 'webp':
 			return openWebp(data);
 	}

@@ -18,6 +18,19 @@ function lanczos(x: number): number {
 	return (LOBES * Math.sin(angle) * Math.sin(angle / LOBES)) / (angle * angle);
 }
 
+/** Weights that were computed, for planes of the same size: those of a large picture take some milliseconds. */
+export class WeightTables {
+	private readonly known = new Map<string, Weights>();
+
+	/** As `weightsFor`. */
+	of(from: number, to: number, ratio: number): Weights {
+		const name = `${from} ${to} ${ratio}`;
+		const weights = this.known.get(name) ?? weightsFor(from, to, ratio);
+		this.known.set(name, weights);
+		return weights;
+	}
+}
+
 function weightsFor(from: number, to: number, ratio: number): Weights {
 	const stretch = Math.max(1, ratio);
 	const reach = LOBES * stretch;
@@ -64,16 +77,18 @@ export class PlaneScaler {
 	 * @param ratioX source samples for one result sample along a row (a plane with fewer samples than pixels covers up
 	 * to a sample more than the picture, so this is not always the quotient of the widths)
 	 * @param ratioY the same along a column
+	 * @param tables shared by the planes of a picture
 	 */
 	constructor(
 		from: { width: number; height: number },
 		readonly size: { width: number; height: number },
 		ratioX: number,
 		ratioY: number,
+		tables: WeightTables,
 	) {
 		this.result = new Uint8ClampedArray(size.width * size.height);
-		this.across = weightsFor(from.width, size.width, ratioX);
-		this.down = weightsFor(from.height, size.height, ratioY);
+		this.across = tables.of(from.width, size.width, ratioX);
+		this.down = tables.of(from.height, size.height, ratioY);
 		this.squeezed = new Float32Array(size.width);
 		const open = Math.min(size.height, Math.ceil(this.down.taps / ratioY) + 2);
 		this.sums = Array.from({ length: open }, () => new Float64Array(size.width));

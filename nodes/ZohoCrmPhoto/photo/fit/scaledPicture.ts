@@ -3,7 +3,7 @@ import type { Planes } from '../encode/jpeg/encode';
 import type { Work } from '../work';
 import { KeptPlane } from './keptPlane';
 import { AlphaRow, divided, MultipliedRows } from './multiplied';
-import { PlaneScaler } from './resample';
+import { PlaneScaler, WeightTables } from './resample';
 import type { Size } from './target';
 
 /** The most blocks that a minimum coded unit may have (ITU-T T.81, B.2.3). */
@@ -57,7 +57,12 @@ function most(factors: Factors[]): Factors {
 	return { h: Math.max(...factors.map(({ h }) => h)), v: Math.max(...factors.map(({ v }) => v)) };
 }
 
-function parts<Component extends Source>(from: Size, source: Component[], to: Size): Array<Part<Component>> {
+function parts<Component extends Source>(
+	from: Size,
+	source: Component[],
+	to: Size,
+	tables = new WeightTables(),
+): Array<Part<Component>> {
 	const fromMost = most(source);
 	const toMost = most(source.map(({ becomes }) => becomes));
 	return source.map((component) => {
@@ -65,14 +70,20 @@ function parts<Component extends Source>(from: Size, source: Component[], to: Si
 		const size = { width: Math.ceil((to.width * h) / toMost.h), height: Math.ceil((to.height * v) / toMost.v) };
 		const ratioX = (from.width / to.width) * (component.h / fromMost.h) * (toMost.h / h);
 		const ratioY = (from.height / to.height) * (component.v / fromMost.v) * (toMost.v / v);
-		return { component, scaler: planeMaker(component, size, ratioX, ratioY) };
+		return { component, scaler: planeMaker(component, size, ratioX, ratioY, tables) };
 	});
 }
 
 /** Scales a plane, or keeps it where its size is the one wished. */
-function planeMaker(from: Size, size: Size, ratioX: number, ratioY: number): PlaneScaler | KeptPlane {
+function planeMaker(
+	from: Size,
+	size: Size,
+	ratioX: number,
+	ratioY: number,
+	tables: WeightTables,
+): PlaneScaler | KeptPlane {
 	const same = ratioX === 1 && ratioY === 1 && from.width === size.width && from.height === size.height;
-	return same ? new KeptPlane(size) : new PlaneScaler(from, size, ratioX, ratioY);
+	return same ? new KeptPlane(size) : new PlaneScaler(from, size, ratioX, ratioY, tables);
 }
 
 function assembled(size: Size, scaled: Array<Part<Source>>): Planes {
@@ -94,13 +105,14 @@ function assembled(size: Size, scaled: Array<Part<Source>>): Planes {
  */
 export function* decodeScaled(picture: OpenPicture, to: Size): Work<Scaled> {
 	const { colours, hasAlpha } = picture;
-	const scaled = parts(picture, withSampling([...picture.planes]), to);
+	const tables = new WeightTables();
+	const scaled = parts(picture, withSampling([...picture.planes]), to, tables);
 	const sinks = scaled.map(({ scaler }) => scaler);
 	if (!hasAlpha) {
 		yield* picture.rows({ planes: sinks });
 		return { ...assembled(to, scaled), colours };
 	}
-	const alpha = planeMaker(picture, to, picture.width / to.width, picture.height / to.height);
+	const alpha = planeMaker(picture, to, picture.width / to.width, picture.height / to.height, tables);
 	const alphaRow = new AlphaRow(alpha, picture.width);
 	const isKept = alpha instanceof KeptPlane;
 	const planes = sinks.map((sink): RowSink => (isKept ? sink : new MultipliedRows(sink, alphaRow)));

@@ -6,7 +6,7 @@ import type { Work } from '../work';
  * before, as V8 has not compiled the loops yet.
  */
 const STEP = 1 << 18;
-const FIRST_STEP = 1 << 14;
+const FIRST_STEP = 1 << 12;
 
 /** Does work in steps, with the event loop given back between them. */
 export class Steps {

@@ -45,3 +45,8 @@ export function oneSegment(name: string, content: Uint8Array): Application[] {
 	if (name.length + content.length > LONGEST_BODY) return [];
 	return [{ marker: MARKER.APP1, body: Buffer.concat([Buffer.from(name, 'latin1'), content]) }];
 }
+
+/** Adobe's segment of version 100 without a colour transform: four components are CMYK, ink left out (Adobe TN 5116). */
+export function adobe(): Application {
+	return { marker: MARKER.APP14, body: Buffer.from(`${ADOBE}\0\x64\0\0\0\0\0`, 'latin1') };
+}

@@ -25,7 +25,7 @@ const LOCKED =
 const ZOHO_DOWN =
 	"Run the item again later; Zoho's service status page tells of outages. Raise the option 'Max Retries' to ride out longer ones.";
 const TOO_LARGE =
-	"Resize the photo with an Edit Image node before this one (at most 10 MB and at most 10 megapixels, e.g. 3600 x 2700), or set the option 'If the Photo Is Too Large' to Shrink for JPEGs.";
+	"Resize the photo with an Edit Image node before this one (at most 10 MB and at most 10 megapixels, e.g. 3600 x 2700), or set the option 'If Zoho CRM Would Not Take the Photo' to Make It Fit.";
 const SEND_AS_IS =
 	"Convert the photo to JPEG or PNG with an Edit Image node before this one; if a JPEG or PNG made that way is refused too, report it to this node's maintainers.";
 const CHANGED_ON_THE_WAY =

@@ -1,8 +1,11 @@
 /**
- * Thousands of damaged JPEGs: each must end as a photo or a refusal, soon, and never as an exception. Needs nothing but
+ * Thousands of damaged pictures of every kind that is decoded: each must end as a photo or a refusal, soon, and never as an exception. Needs nothing but
  * Node. Run with `node --require tsx/cjs test/photo/fit/long/fuzz.cts [files] [seed]`.
  */
 import { fitPhoto, type Fitted } from '../../../../nodes/ZohoCrmPhoto/photo/fit/fit';
+import { openPng } from '../../../../nodes/ZohoCrmPhoto/photo/decode/png/open';
+import type { PictureKind } from '../../../../nodes/ZohoCrmPhoto/photo/pictureKinds';
+import { finished, fixture as picture, fixtures, samplesOf } from '../../decode/samples.cts';
 import { planesOf } from '../decoded.cts';
 import { fixture } from '../fixture.cts';
 import { Report } from './tools.cts';
@@ -13,8 +16,23 @@ const NAMES = [
 	...['orientation-6', 'large', 'large-progressive', 'wide'],
 ];
 
+interface Sample {
+	kind: PictureKind;
+	name: string;
+	file: Buffer;
+}
+
+const OTHERS = ['png', 'webp', 'gif', 'bmp', 'tiff'] as const;
+
+/** As many JPEGs as pictures of all other kinds together would hide those: they take turns. */
+const SAMPLES: ReadonlyArray<readonly Sample[]> = [
+	NAMES.map((name) => ({ kind: 'jpeg', name, file: fixture(name) })),
+	...OTHERS.map((kind) => fixtures(kind).map((name) => ({ kind, name, file: picture(kind, name) }))),
+	fixtures('inks').map((name) => ({ kind: 'tiff', name, file: picture('inks', name) })),
+];
+
 /** What the smaller photos must fit into. */
-const MOST_PIXELS = 3000;
+const MOST_PIXELS = 1000;
 const MOST_BYTES = 100_000;
 
 /** Processor seconds that one file may take: a few bytes can claim 60 megapixels. */
@@ -57,13 +75,15 @@ const DAMAGES: Record<string, Damage> = {
 		return Buffer.concat([file.subarray(0, at + random(2000)), file.subarray(at)]);
 	},
 	'two files mixed': (file, random) => {
-		const other = fixture(NAMES[random(NAMES.length)] ?? '');
+		const others = SAMPLES[random(SAMPLES.length)] ?? [];
+		const other = others[random(others.length)]?.file ?? file;
 		const at = random(Math.min(file.length, other.length));
 		return Buffer.concat([file.subarray(0, at), other.subarray(at)]);
 	},
 	'another size in the header': (file, random) => {
-		const at = file.findIndex((byte, i) => byte === 0xff && [0xc0, 0xc2].includes(file[i + 1] ?? 0));
-		file.writeUInt32BE(random(2 ** 32), at + 5);
+		const frame = file.findIndex((byte, i) => byte === 0xff && [0xc0, 0xc2].includes(file[i + 1] ?? 0));
+		const isJpeg = file[0] === 0xff && frame >= 0 && frame + 9 <= file.length;
+		file.writeUInt32BE(random(2 ** 32), isJpeg ? frame + 5 : random(Math.min(file.length - 4, 60)));
 		return file;
 	},
 	'markers put in': (file, random) => {
@@ -80,12 +100,15 @@ async function main([files = '4000', seed = '20261123']: string[]): Promise<void
 	let [slowest, slowestName] = [0, ''];
 	console.log(`${files} files, seed ${seed}`);
 	for (let round = 0; round < Number(files); round++) {
-		const name = NAMES[random(NAMES.length)] ?? '';
-		const [kind, damage] = kinds[round % kinds.length] ?? ['', (file: Buffer) => file];
-		const file = damage(fixture(name), random);
-		const what = `round ${round}, ${name}, ${kind}`;
+		const samples = SAMPLES[round % SAMPLES.length] ?? [];
+		const sample = samples[random(samples.length)];
+		if (sample === undefined) continue;
+		const { kind, name } = sample;
+		const [damaged, damage] = kinds[random(kinds.length)] ?? ['', (file: Buffer) => file];
+		const file = damage(Buffer.from(sample.file), random);
+		const what = `round ${round}, ${kind} ${name}, ${damaged}`;
 		const before = process.cpuUsage();
-		const result = await fitPhoto('jpeg', file, { maxPixels: MOST_PIXELS, maxBytes: MOST_BYTES }, async () => {}).catch(
+		const result = await fitPhoto(kind, file, { maxPixels: MOST_PIXELS, maxBytes: MOST_BYTES }, async () => {}).catch(
 			String,
 		);
 		const seconds = process.cpuUsage(before).user / 1e6;
@@ -118,11 +141,18 @@ function sound(result: Fitted | string, file: Buffer): boolean {
 	if (!result.ok) return !result.refusal.message.includes('does not hold together');
 	if (result.bytes === file) return result.width * result.height <= MOST_PIXELS;
 	try {
-		const { width, height } = planesOf(result.bytes);
+		const { width, height } = result.kind === 'png' ? sizeOf(result.bytes) : planesOf(result.bytes);
 		return width === result.width && height === result.height && result.bytes.length <= MOST_BYTES;
 	} catch {
 		return false;
 	}
+}
+
+/** The size of a PNG, all of which is decoded. */
+function sizeOf(file: Buffer): { width: number; height: number } {
+	const png = finished(openPng(file));
+	samplesOf(png);
+	return png;
 }
 
 void main(process.argv.slice(2));

@@ -3,6 +3,7 @@ import type { Work } from '../../work';
 import { Inflater } from '../inflate';
 import { wholePlanes, type Metadata, type OpenPicture, type RowSinks } from '../picture';
 import { damaged } from '../refusal';
+import { withGamma } from './gamma';
 import { readPngHeader, type PngHeader } from './header';
 import { interlacedRows } from './interlaced';
 import { PngRows } from './rows';
@@ -28,6 +29,8 @@ export function* openPng(data: Uint8Array): Work<OpenPicture> {
 	let header: PngHeader | undefined;
 	let palette: Uint8Array | undefined;
 	let transparency: Uint8Array | undefined;
+	let gamma: number | undefined;
+	let hasColours = false;
 	let length = 0;
 	let count = 0;
 	const metadata: Metadata = {};
@@ -37,6 +40,8 @@ export function* openPng(data: Uint8Array): Work<OpenPicture> {
 		if (type === 'IHDR') header ??= readPngHeader(body);
 		else if (type === 'PLTE') palette ??= body;
 		else if (type === 'tRNS') transparency ??= body;
+		else if (type === 'gAMA' && body.length === 4) gamma ??= Buffer.from(body).readUInt32BE();
+		else if (type === 'sRGB' || type === 'cICP') hasColours = true;
 		else if (type === 'iCCP') metadata.icc ??= yield* profile(body);
 		else if (type === 'eXIf') metadata.exif ??= body;
 		else if (type === 'iTXt' && XMP_KEYWORD.equals(body.subarray(0, XMP_KEYWORD.length))) {
@@ -51,7 +56,10 @@ export function* openPng(data: Uint8Array): Work<OpenPicture> {
 	const image = joined(parts, length);
 	const spread = spreadFor(header, palette ?? new Uint8Array(0), header.hasAlpha ? undefined : transparency);
 	const { width, height } = header;
-	return opened(header, image, spread, metadata, width, height);
+	// A profile, or a name for the colours, says more than gAMA and stands above it (section 11.3.2).
+	const isTold = hasColours || metadata.icc !== undefined || gamma === undefined;
+	const shown = isTold ? spread : withGamma(spread, gamma ?? 0);
+	return opened(header, image, shown, metadata, width, height);
 }
 
 function opened(
