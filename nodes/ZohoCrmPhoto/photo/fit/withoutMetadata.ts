@@ -1,6 +1,6 @@
 import { damaged } from '../decode/refusal';
 import type { Application } from '../formats/jpegApplications';
-import { GIF_BLOCK, gifBlocks } from '../formats/gifBlocks';
+import { GIF_BLOCK, GifBlocks } from '../formats/gifBlocks';
 import { MARKER, nextSegment, segment } from '../formats/jpegSegments';
 import { pngChunk, pngChunks } from '../formats/pngChunks';
 import type { PhotoKind } from '../photoKinds';
@@ -79,7 +79,8 @@ function* gifWithout(bytes: Buffer): Work<Buffer> {
 	const kept: Uint8Array[] = [];
 	let from = 0;
 	let count = 0;
-	for (const { block, label, start, next } of gifBlocks(bytes)) {
+	for (const blocks = new GifBlocks(bytes); blocks.advance(); ) {
+		const { block, label, start, next } = blocks;
 		if (++count % STEP === 0) yield STEP;
 		const name = bytes.toString('latin1', start + 3, start + 14);
 		if (block === GIF_BLOCK.EXTENSION && (label === COMMENT || (label === APPLICATION && !GIF_LOOKS.includes(name)))) {

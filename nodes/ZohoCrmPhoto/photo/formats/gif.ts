@@ -1,4 +1,4 @@
-import { GIF_BLOCK, gifBlocks, IMAGE_DESCRIPTOR_LENGTH, SCREEN_DESCRIPTOR_END } from './gifBlocks';
+import { GIF_BLOCK, GifBlocks, IMAGE_DESCRIPTOR_LENGTH, SCREEN_DESCRIPTOR_END } from './gifBlocks';
 import { completeUnlessEmpty, type Structure } from './structure';
 
 /**
@@ -14,7 +14,8 @@ export function readGif(bytes: Buffer): Structure {
 	let hasImage = false;
 	let right = 0;
 	let bottom = 0;
-	for (const { block, start } of gifBlocks(bytes)) {
+	for (const blocks = new GifBlocks(bytes); blocks.advance(); ) {
+		const { block, start } = blocks;
 		if (block === GIF_BLOCK.TRAILER) {
 			if (!hasImage) return { state: 'unreadable', reason: 'it holds no picture data' };
 			return completeUnlessEmpty(Math.max(bytes.readUInt16LE(6), right), Math.max(bytes.readUInt16LE(8), bottom));

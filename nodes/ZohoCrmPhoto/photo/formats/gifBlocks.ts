@@ -7,20 +7,6 @@ export const SCREEN_DESCRIPTOR_END = 13;
 /** The bytes of an image descriptor, its separator included (GIF89a, section 20). */
 export const IMAGE_DESCRIPTOR_LENGTH = 10;
 
-/** A block of a GIF. */
-export interface GifBlock {
-	/** One of `GIF_BLOCK`. */
-	block: number;
-	/** Of an extension: which one it is. */
-	label: number;
-	/** Where in the file it begins. */
-	start: number;
-	/** Of an image: where its sub-blocks begin, behind the descriptor, the color table and the code size. */
-	data: number;
-	/** Where the file goes on after it. */
-	next: number;
-}
-
 /** The bytes that a color table takes, by the flags that announce it (GIF89a, sections 18 and 20). */
 export function colorTableLength(flags: number): number {
 	return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 0x07) + 1);
@@ -34,30 +20,50 @@ export function endOfSubBlocks(bytes: Uint8Array, position: number): number {
 }
 
 /**
- * The blocks of a GIF up to its trailer, in the file's order. Stray bytes between blocks are passed over, as decoders do. The
- * last block may reach beyond the end of the file.
- * @param bytes a file that begins with GIF87a or GIF89a
+ * Walks the blocks of a GIF up to its trailer, in the file's order. Stray bytes between blocks are passed over, as decoders
+ * do. The last block may reach beyond the end of the file. One object for all blocks, as a file may have millions.
  */
-export function* gifBlocks(bytes: Uint8Array): Generator<GifBlock, void, undefined> {
-	let start = SCREEN_DESCRIPTOR_END + colorTableLength(bytes[10] ?? 0);
-	while (start < bytes.length) {
-		const block = bytes[start];
-		if (block === GIF_BLOCK.TRAILER) {
-			yield { block, label: 0, start, data: start, next: start + 1 };
-			return;
+export class GifBlocks {
+	/** One of `GIF_BLOCK`. */
+	block = 0;
+	/** Of an extension: which one it is. */
+	label = 0;
+	/** Where in the file the block begins. */
+	start = 0;
+	/** Of an image: where its sub-blocks begin, behind the descriptor, the color table and the code size. */
+	data = 0;
+	/** Where the file goes on after the block. */
+	next: number;
+
+	/** @param bytes a file that begins with GIF87a or GIF89a */
+	constructor(private readonly bytes: Uint8Array) {
+		this.next = SCREEN_DESCRIPTOR_END + colorTableLength(bytes[10] ?? 0);
+	}
+
+	/** Goes to the next block. @returns false where there is none */
+	advance(): boolean {
+		const { bytes } = this;
+		if (this.block === GIF_BLOCK.TRAILER) return false;
+		for (let start = this.next; start < bytes.length; start++) {
+			const block = bytes[start] ?? 0;
+			if (block === GIF_BLOCK.TRAILER) this.at(block, 0, start, start, start + 1);
+			else if (block === GIF_BLOCK.IMAGE) {
+				const flags = bytes[start + IMAGE_DESCRIPTOR_LENGTH - 1] ?? 0;
+				const data = start + IMAGE_DESCRIPTOR_LENGTH + colorTableLength(flags) + 1;
+				this.at(block, 0, start, data, endOfSubBlocks(bytes, data));
+			} else if (block === GIF_BLOCK.EXTENSION) {
+				this.at(block, bytes[start + 1] ?? 0, start, start + 2, endOfSubBlocks(bytes, start + 2));
+			} else continue;
+			return true;
 		}
-		if (block === GIF_BLOCK.IMAGE) {
-			const flags = bytes[start + IMAGE_DESCRIPTOR_LENGTH - 1] ?? 0;
-			const data = start + IMAGE_DESCRIPTOR_LENGTH + colorTableLength(flags) + 1;
-			const next = endOfSubBlocks(bytes, data);
-			yield { block, label: 0, start, data, next };
-			start = next;
-		} else if (block === GIF_BLOCK.EXTENSION) {
-			const next = endOfSubBlocks(bytes, start + 2);
-			yield { block, label: bytes[start + 1] ?? 0, start, data: start + 2, next };
-			start = next;
-		} else {
-			start += 1;
-		}
+		return false;
+	}
+
+	private at(block: number, label: number, start: number, data: number, next: number): void {
+		this.block = block;
+		this.label = label;
+		this.start = start;
+		this.data = data;
+		this.next = next;
 	}
 }

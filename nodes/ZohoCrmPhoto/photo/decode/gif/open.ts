@@ -1,7 +1,7 @@
 import {
 	colorTableLength,
 	GIF_BLOCK,
-	gifBlocks,
+	GifBlocks,
 	IMAGE_DESCRIPTOR_LENGTH,
 	SCREEN_DESCRIPTOR_END,
 } from '../../formats/gifBlocks';
@@ -68,7 +68,8 @@ function firstPicture(data: Uint8Array): FirstPicture {
 	if (data.length < SCREEN_DESCRIPTOR_END) throw damaged('it does not begin as a GIF does');
 	const view = new DataView(data.buffer, data.byteOffset, data.length);
 	let transparent = -1;
-	for (const { block, label, start, data: at } of gifBlocks(data)) {
+	for (const blocks = new GifBlocks(data); blocks.advance(); ) {
+		const { block, label, start, data: at } = blocks;
 		if (block === GIF_BLOCK.EXTENSION && label === GRAPHIC_CONTROL && start + 7 <= data.length) {
 			transparent = ((data[start + 3] ?? 0) & 1) === 1 ? (data[start + 6] ?? 0) : -1;
 		}
