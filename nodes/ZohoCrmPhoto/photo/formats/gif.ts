@@ -14,7 +14,7 @@ export function readGif(bytes: Buffer): Structure {
 	let hasImage = false;
 	let right = 0;
 	let bottom = 0;
-	for (const blocks = new GifBlocks(bytes); blocks.advance(); ) {
+	for (const blocks = new GifBlocks(bytes, false); blocks.advance(); ) {
 		const { block, start } = blocks;
 		if (block === GIF_BLOCK.TRAILER) {
 			if (!hasImage) return { state: 'unreadable', reason: 'it holds no picture data' };

@@ -35,14 +35,20 @@ export class GifBlocks {
 	/** Where the file goes on after the block. */
 	next: number;
 
-	/** @param bytes a file that begins with GIF87a or GIF89a */
-	constructor(private readonly bytes: Uint8Array) {
+	/**
+	 * @param bytes a file that begins with GIF87a or GIF89a
+	 * @param withExtensions whether extensions are blocks too; else they are passed over
+	 */
+	constructor(
+		private readonly bytes: Uint8Array,
+		private readonly withExtensions = true,
+	) {
 		this.next = SCREEN_DESCRIPTOR_END + colorTableLength(bytes[10] ?? 0);
 	}
 
 	/** Goes to the next block. @returns false where there is none */
 	advance(): boolean {
-		const { bytes } = this;
+		const { bytes, withExtensions } = this;
 		if (this.block === GIF_BLOCK.TRAILER) return false;
 		for (let start = this.next; start < bytes.length; start++) {
 			const block = bytes[start] ?? 0;
@@ -51,6 +57,9 @@ export class GifBlocks {
 				const flags = bytes[start + IMAGE_DESCRIPTOR_LENGTH - 1] ?? 0;
 				const data = start + IMAGE_DESCRIPTOR_LENGTH + colorTableLength(flags) + 1;
 				this.at(block, 0, start, data, endOfSubBlocks(bytes, data));
+			} else if (block === GIF_BLOCK.EXTENSION && !withExtensions) {
+				start = endOfSubBlocks(bytes, start + 2) - 1;
+				continue;
 			} else if (block === GIF_BLOCK.EXTENSION) {
 				this.at(block, bytes[start + 1] ?? 0, start, start + 2, endOfSubBlocks(bytes, start + 2));
 			} else continue;

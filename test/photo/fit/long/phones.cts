@@ -198,7 +198,7 @@ function refusesMore(folder: string, report: Report): void {
 	const file = join(folder, 'more.jpg');
 	convert('-size', '9000x6700', 'gradient:', '-quality', '50', file);
 	const cost = shrink(file, join(folder, 'none.jpg'));
-	const message = 'The photo has 60.3 megapixels (9000 x 6700); shrinking takes at most 60';
+	const message = 'The photo has 60.3 megapixels (9000 x 6700); making it fit takes at most 60';
 	report.check(`60.3 MP: ${cost.message ?? 'shrunk'}`, cost.message === message);
 	report.check(
 		'60.3 MP: refused at once',
