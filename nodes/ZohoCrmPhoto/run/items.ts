@@ -12,6 +12,7 @@ import { readAddress } from '../parameters/address';
 import { MOST_IDS } from '../zoho/records/existing';
 import { ExistingPhotos } from '../zoho/records/existingPhotos';
 import { Finder } from '../zoho/records/finder';
+import { Breath } from './breath';
 import { tellingFirstCall } from './firstCall';
 import { ItemRecords } from './itemRecords';
 import { Lanes } from './lanes';
@@ -67,14 +68,16 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		new Finder(zoho),
 	);
 	const photos = new ExistingPhotos(zoho);
-	const lanes = new Lanes(items.length, (item) => {
+	const keyOf = (item: number): string | undefined | Promise<string | undefined> => {
+		// Nothing is read, and no record looked for, that nobody will work on.
+		if (!operation.ok || !isWanted(item)) return undefined;
 		const given = records.given(item);
-		// No record is looked for that nobody will work on.
-		if (!operation.ok || !given.ok || !isWanted(item) || zoho.stopFor(given.value.module) !== undefined)
-			return undefined;
+		if (!given.ok || zoho.stopFor(given.value.module) !== undefined) return undefined;
 		const record = records.record(item);
 		return record instanceof Promise ? record.then(laneOf) : laneOf(record);
-	});
+	};
+	const breath = new Breath();
+	const lanes = new Lanes(items.length, (item) => (breath.isDue ? breath.take().then(() => keyOf(item)) : keyOf(item)));
 
 	/** Has Zoho asked about the records behind the next hundred, with those between that nobody has asked about. */
 	const prepare = async (item: number, settings: Settings): Promise<void> => {
@@ -116,6 +119,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const worker = async (): Promise<void> => {
 		for (let item = await lanes.take(); item !== undefined; item = await lanes.take()) {
 			const index = item;
+			if (breath.isDue) await breath.take();
 			if (isWanted(index)) {
 				const outcome = await workOn(index).catch((fault: unknown) => refused(unresolved(fault)));
 				// What a cancel broke off has not failed.
