@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../../json';
 import { done, type Outcome } from '../../outcome';
-import { jsonOf } from '../answers/answer';
+import { jsonOf, shownIn, type HttpAnswer } from '../answers/answer';
 import type { CallSettings, ZohoClient } from '../calls/client';
 import { nameFieldOf } from './nameField';
 import type { Task } from '../task';
@@ -57,7 +57,7 @@ export async function findRecords(
 			query: { ...query, fields, per_page: PER_PAGE, ...pageQuery(from) },
 			expects: 'json',
 		});
-		return answer.ok ? done(toPage(jsonOf(answer.value) ?? {}, nameField, from)) : answer;
+		return answer.ok ? done(toPage(answer.value, nameField, from)) : answer;
 	};
 
 	if (word.length >= SHORTEST_WORD) {
@@ -78,15 +78,19 @@ function pageQuery(from: string | undefined): IDataObject {
 	return /^\d{1,2}$/.test(from) ? { page: Number(from) } : { page_token: from };
 }
 
-function toPage(json: IDataObject, nameField: string, from: string | undefined): RecordPage {
+/** What an id looks like ("Get Records"): nothing else leads to a record. */
+const ID = /^\d{1,20}$/;
+
+function toPage(answer: HttpAnswer, nameField: string, from: string | undefined): RecordPage {
+	const json = jsonOf(answer) ?? {};
 	const data: unknown = json.data;
 	const records = (Array.isArray(data) ? data.filter(isRecord) : []).map((record) => {
 		const id = textOf(record.id);
-		return { id, label: textOf(record[nameField]) || id };
+		return { id, label: shownIn(answer, record[nameField]) || id };
 	});
 	const info = isRecord(json.info) ? json.info : {};
 	const page = from === undefined ? 1 : Number(from);
 	const token = textOf(info.next_page_token);
 	const next = Number.isNaN(page) || page >= LAST_PAGE ? token || undefined : String(page + 1);
-	return { records: records.filter(({ id }) => id !== ''), next: info.more_records === true ? next : undefined };
+	return { records: records.filter(({ id }) => ID.test(id)), next: info.more_records === true ? next : undefined };
 }
