@@ -147,9 +147,9 @@ describe('fileFromBinary', () => {
 
 	it('reads a text that is nearly base64 once', async () => {
 		const data = { mimeType: 'image/png', data: `${'='.repeat(200_000)}x` };
-		const started = performance.now();
+		const started = process.cpuUsage();
 		await read({ binary: { data } });
-		expect(performance.now() - started).toBeLessThan(1000);
+		expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
 	});
 
 	describe('where there is no such file', () => {
