@@ -33,17 +33,18 @@ describe.each(CORES)('Upload Photo on n8n-core %s', (core) => {
 		expect(success).toEqual([
 			{
 				json: {
-					code: 'SUCCESS',
-					details: {},
-					message: 'photo uploaded successfully',
-					status: 'success',
 					module: 'Leads',
 					recordId: id,
 					photo: { fileName: 'ada.jpg', mimeType: 'image/jpeg', fileSize: bytes.length, width, height },
+					code: 'SUCCESS',
+					message: 'photo uploaded successfully',
+					status: 'success',
 				},
 				pairedItem: { item: 0 },
 			},
 		]);
+		const keys = ['module', 'recordId', 'photo', 'code', 'message', 'status'];
+		expect(Object.keys(success[0]?.json ?? {})).toEqual(keys);
 		expect(node.hints).toEqual([]);
 		expect(stage.zoho.calls).toHaveLength(1);
 		expect(stage.zoho.tokenCalls).toEqual([]);
