@@ -35,7 +35,7 @@ export async function fileFromBinary(
 	try {
 		const size = await sizeOf(context, binary);
 		const tooLarge = refuseSize(size, binary.mimeType);
-		if (tooLarge !== undefined) return refused(tooLarge);
+		if (tooLarge !== undefined) return refused({ ...tooLarge, fileName: binary.fileName });
 		await room.need(size);
 		const bytes = await context.helpers.getBinaryDataBuffer(item, binary);
 		return done({ bytes, fileName: front(binary.fileName ?? '', LONGEST_NAME) });
