@@ -277,7 +277,7 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			expect(stage.zoho.calls.some((call) => call.recordId === recordId)).toBe(false);
 		});
 
-		it('a field that the item does not have, listing those it has', async () => {
+		it('a field that the item does not have, where two others hold a picture', async () => {
 			const recordId = lead();
 			const item = {
 				json: { id: recordId },
@@ -287,8 +287,8 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 				code: 'BINARY_NOT_FOUND',
 				module: 'Leads',
 				recordId,
-				says: "no binary field 'data'",
-				advises: 'photo, scan',
+				says: "no binary field 'data', and 2 others hold a picture: photo, scan",
+				advises: "'Input Binary Field'",
 			});
 		});
 
