@@ -145,7 +145,7 @@ describe('the editor', () => {
 		await editor.openNode();
 		await editor.page.getByText(/Error Branch/).waitFor();
 		const text = await editor.outputText();
-		assert.match(text, /1 of 6 photos was not uploaded: 1 not a picture/);
+		assert.match(text, /5 of 6 photos uploaded, 1 not uploaded: not a picture/);
 		assert.match(text, /Success Branch \(5 items\)/);
 		assert.match(text, /Error Branch \(1 item\)/);
 		assert.match(text, /photo uploaded successfully/);
