@@ -97,7 +97,7 @@ describe.each(CORES)('The node as a tool of an AI agent, on n8n-core %s', (core)
 
 	it('says without a file that files do not reach a tool, and what to use instead', async () => {
 		const record = stage.zoho.records.add('Leads');
-		const { response, error } = await call(byModel, { module: 'Leads', record });
+		const { response, error } = await call({ ...byModel, photoSource: 'binary' }, { module: 'Leads', record });
 		const told = JSON.stringify(response ?? error);
 		expect(told).toContain('Files do not reach a node that an AI agent calls as a tool');
 		expect(told).toContain("set 'Photo Source' to 'URL'");
