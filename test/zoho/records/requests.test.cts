@@ -335,7 +335,6 @@ describe('records', () => {
 	test.each([
 		['nobody', () => answerOf(204)],
 		['a refusal of the id', () => answerOf(400, refusalBody('INVALID_DATA'))],
-		['a missing scope', () => MISMATCH],
 	])('are searched for by the word where it leads to %s', async (_, answer) => {
 		const { zoho, sent } = clientOf((n) => (n === 1 ? answer() : page([{ id: '7', Full_Name: 'Ada' }])));
 		expect(await findRecords(zoho, 'Leads', ID, undefined, SETTINGS)).toMatchObject({
@@ -344,10 +343,26 @@ describe('records', () => {
 		expect(sent()[1]).toBe(`GET /Leads/search?fields=id,Full_Name,Email,Company&word=${ID}&per_page=200`);
 	});
 
-	test('are not searched for where the first call says that none will do', async () => {
-		const { zoho, sent } = clientOf(() => answerOf(403, refusalBody('NO_PERMISSION')));
-		expect(await findRecords(zoho, 'Leads', ID, undefined, SETTINGS)).toMatchObject({ ok: false });
+	test.each([
+		[ID, () => answerOf(403, refusalBody('NO_PERMISSION'))],
+		[ID, () => MISMATCH],
+		['ada@example.com', () => answerOf(403, refusalBody('NO_PERMISSION'))],
+	])('are not searched for where the call for %s says that none will do', async (word, answer) => {
+		const { zoho, sent } = clientOf(answer);
+		expect(await findRecords(zoho, 'Leads', word, undefined, SETTINGS)).toMatchObject({ ok: false });
 		expect(sent()).toHaveLength(1);
+	});
+
+	test('are looked for by an e-mail address among the newest where the scope for searching is missing', async () => {
+		const records = [
+			{ id: '1', Full_Name: 'Ada', Email: 'ada@example.com' },
+			{ id: '2', Full_Name: 'Bob' },
+		];
+		const { zoho, sent } = clientOf((n) => (n === 1 ? MISMATCH : page(records)));
+		expect(await findRecords(zoho, 'Leads', 'ada@example.com', undefined, SETTINGS)).toMatchObject({
+			value: { records: [{ id: '1' }] },
+		});
+		expect(sent().map((line) => line.split('?')[0])).toEqual(['GET /Leads/search', 'GET /Leads']);
 	});
 
 	test('of another page are those of the word again', async () => {

@@ -84,12 +84,14 @@ async function readExactly(read: Read, word: string): Promise<Outcome<RecordPage
 	if (id === undefined && !EMAIL.test(word)) return undefined;
 	const found = id === undefined ? await read('search', '/search', { email: word }) : await read('read', `/${id}`, {});
 	if (found.ok) return found.value.records.length > 0 ? done({ ...found.value, next: undefined }) : undefined;
-	// Zoho says of an id that no record has either nothing or that it is not valid.
-	return found.failure.httpStatus === 400 || isScopeMissing(found.failure) ? undefined : found;
+	// Of an id that no record has, Zoho says either nothing or that it is not valid.
+	const mayPass = id === undefined ? isScopeMissing(found.failure) : found.failure.httpStatus === 400;
+	return mayPass ? undefined : found;
 }
 
+/** Whether the scope for searching is missing; once Zoho has said so, the next search is not tried. */
 function isScopeMissing({ code }: Failure): boolean {
-	return code === 'OAUTH_SCOPE_MISMATCH';
+	return code === 'OAUTH_SCOPE_MISMATCH' || code === 'NOT_ATTEMPTED';
 }
 
 function pageQuery(from: string | undefined): IDataObject {
