@@ -113,7 +113,7 @@ describe('searchRecords', () => {
 
 	it.each([
 		[{ mode: 'list', value: '' }, /^No module is chosen/],
-		[{ mode: 'name', value: '' }, /^'Module' gives no name, .* its expression needs the data of a run$/],
+		[{ mode: 'name', value: '' }, /^'Module' gives no name, so there is no list of records$/],
 		[null, /^'Module' gives no name/],
 		[{ mode: 'name', value: undefined }, /^'Module' gives no name/],
 		[{ mode: 'name', value: '={{ $json.module }}' }, /^The module comes from an expression/],
@@ -126,5 +126,7 @@ describe('searchRecords', () => {
 			description: expect.stringContaining("'ID' or 'URL'"),
 			httpCode: null,
 		});
+		const { description } = Object(thrown);
+		expect(/^If an expression gives the name, execute/.test(description)).toBe(String(says).includes('gives no name'));
 	});
 });

@@ -51,14 +51,16 @@ function chosenModule(parameter: unknown): Outcome<string> {
 	return refused({
 		code: 'INVALID_MODULE',
 		message: noModule(module, mode === 'list' && value === ''),
-		description: "Choose the module from its list, or give the record by 'ID' or 'URL'.",
+		description: `${module === '' && mode !== 'list' ? EMPTY : ''}Choose the module from its list, or give the record by 'ID' or 'URL'.`,
 	});
 }
 
+/** What to do first where an expression may have given the empty name. */
+const EMPTY = 'If an expression gives the name, execute the nodes before, so that it has their data. ';
+
 function noModule(module: string, isUnchosen: boolean): string {
 	if (isUnchosen) return 'No module is chosen, so there is no list of records';
-	if (module === '')
-		return "'Module' gives no name, so there is no list of records: its expression needs the data of a run";
+	if (module === '') return "'Module' gives no name, so there is no list of records";
 	if (module.startsWith('=')) return 'The module comes from an expression, so there is no list of its records';
 	return `'${front(module, QUOTED)}' cannot be the API name of a module, so there is no list of records`;
 }

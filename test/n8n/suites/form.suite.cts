@@ -73,8 +73,9 @@ for (const version of [CURRENT, OLDEST]) {
 			await editor.by('parameter-input-operation').locator('input').first().click();
 			const operations = editor.page.locator('.el-select-dropdown__item:visible');
 			await operations.first().waitFor();
+			// n8n adds an entry of its own for calls that a node has not.
 			const names = (await operations.allInnerTexts()).map((text) => text.split('\n')[0]);
-			assert.deepEqual(names, ['Upload Photo', 'Download Photo', 'Delete Photo']);
+			assert.deepEqual(names.slice(0, 3), ['Upload Photo', 'Download Photo', 'Delete Photo']);
 			await keep('operations');
 			await editor.page.keyboard.press('Escape');
 		});
@@ -119,7 +120,7 @@ for (const version of [CURRENT, OLDEST]) {
 			await openPanel({ module: given('name', '={{ $json.nothing }}'), recordId: picked('') });
 			const told = await editor.openRefusedList('recordId');
 			assert.match(told, /'Module' gives no name/);
-			assert.match(told, /give the record by 'ID' or 'URL'/);
+			assert.match(told, /execute the nodes before.*give the record by 'ID' or 'URL'/);
 			await keep('list-no-module');
 			const credentialId = await addCredential(lab.server.rest, { name: 'Never connected' });
 			await openPanel({ module: picked('Leads'), recordId: picked('') }, credentialId);
