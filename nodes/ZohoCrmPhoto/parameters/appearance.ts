@@ -10,7 +10,10 @@ export const SUBTITLE =
 /** The modules whose tab stands in a record's address for sure (zoho/records/recordUrl.ts); Deals are still called Potentials there. */
 const TABS = '["Leads", "Contacts", "Accounts", "Products", "Vendors", "Potentials"]';
 
-const MODULE = '(String($rawParameter["module"]) === "Deals" ? "Potentials" : String($rawParameter["module"]))';
+/** As they are stored: an expression in their place says nothing before a run. */
+const MODULE = 'String($rawParameter["module"])';
+const RECORD = 'String($rawParameter["recordId"])';
+const TAB = `${MODULE}.replace(/^Deals$/i, "Potentials").toLowerCase()`;
 
 /** What the panel says before a run that cannot go well. */
 export const HINTS: NodeHint[] = [
@@ -20,6 +23,6 @@ export const HINTS: NodeHint[] = [
 		type: 'warning',
 		location: 'outputPane',
 		whenToDisplay: 'always',
-		displayCondition: `={{ !${MODULE}.startsWith("=") && ${TABS}.some((tab) => tab.toLowerCase() !== ${MODULE}.toLowerCase() && String($rawParameter["recordId"]).includes("/tab/" + tab + "/")) }}`,
+		displayCondition: `={{ ![${MODULE}, ${RECORD}].some((text) => text.startsWith("=")) && ${TABS}.some((tab) => tab.toLowerCase() !== ${TAB} && ${RECORD}.includes("/tab/" + tab + "/")) }}`,
 	},
 ];
