@@ -161,7 +161,7 @@ describe.each(CORES)('The lists of the editor on n8n-core %s', (core) => {
 			const twin = stage.zoho.records.add('Leads', { name: 'Ada Lovelace', fields: { Email: email } });
 			const { results } = await records(leads, email);
 			expect(results.map(({ name }) => name).sort()).toEqual(
-				[id, twin].map((one) => `Ada Lovelace (${email}, ...${one.slice(-5)})`).sort(),
+				[id, twin].map((one) => `Ada Lovelace (...${one.slice(-5)}, ${email})`).sort(),
 			);
 		});
 

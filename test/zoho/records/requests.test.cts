@@ -301,8 +301,8 @@ describe('records', () => {
 		);
 		const outcome = await findRecords(zoho, 'Leads', '', undefined, SETTINGS);
 		expect(outcome.ok && outcome.value.records.map(({ label }) => label)).toEqual([
-			'Ada (ada@example.com, ...00001)',
-			'Ada (ada@example.com, ...00002)',
+			'Ada (...00001, ada@example.com)',
+			'Ada (...00002, ada@example.com)',
 			'Ada (Zylker)',
 		]);
 	});

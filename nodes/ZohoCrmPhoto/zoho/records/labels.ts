@@ -15,7 +15,8 @@ const DIGITS = 5;
 
 /**
  * The records of one answer, each under a label of its own: "Ada Lovelace (ada@example.com)", and with the last digits of
- * the id where there is no second field or another record has it as well: "Zylker (...38009)".
+ * the id where there is no second field or another record has it as well: "Zylker (...38009)". The digits come first, as the
+ * editor cuts off what is long.
  *
  * @param module API name of the module
  */
@@ -31,7 +32,7 @@ export function listed(records: readonly IDataObject[], module: string): ListedR
 	for (const { name, second } of named) times.set(keyOf(name, second), (times.get(keyOf(name, second)) ?? 0) + 1);
 	return named.map(({ id, name, second }) => {
 		const isAlone = second !== '' && times.get(keyOf(name, second)) === 1;
-		const told = [second, isAlone || name === '' ? '' : lastDigits(id)].filter((text) => text !== '');
+		const told = [isAlone || name === '' ? '' : lastDigits(id), second].filter((text) => text !== '');
 		return { id, label: told.length === 0 ? name || id : `${name || id} (${told.join(', ')})` };
 	});
 }
