@@ -15,6 +15,8 @@ import type { Operation } from './operation';
  *
  * A record without a photo is no failure: its item says `hasPhoto: false`. Type and name follow the bytes, as Zoho's
  * documentation promises image/png for whatever was uploaded.
+ *
+ * To an AI agent that calls the node as a tool no file can be given: its model is told what the photo is, and so.
  */
 export const downloadOperation: Operation = async ({ context, item, address, settings, zoho }) => {
 	const given: unknown = context.getNodeParameter('binaryPropertyName', item, 'data');
@@ -22,28 +24,30 @@ export const downloadOperation: Operation = async ({ context, item, address, set
 	const answer = await downloadPhoto(zoho, address, settings);
 	if (!answer.ok) return answer;
 	const { body, headers, secrets = [] } = answer.value;
-	if (body.length === 0) return done({ json: { ...address, hasPhoto: false } });
+	const isTool = context.getNode().type.endsWith('Tool');
+	const told = (message: string): { message?: string } => (isTool ? { message } : {});
+	if (body.length === 0) return done({ json: { ...address, hasPhoto: false, ...told('The record has no photo') } });
 
 	const named = nameIn(headers['content-disposition'] ?? '', secrets);
 	const inspection = inspectPhoto(body);
 	const { facts } = inspection;
 	const fileName = facts === undefined ? cleanFileName(named) || 'photo' : sentFileName(named, facts);
 	const mimeType = facts?.mimeType ?? typeIn(headers['content-type'] ?? '');
+	const json = {
+		...address,
+		hasPhoto: true,
+		...told('The record has a photo, described here; the file itself does not reach a model'),
+		photo: {
+			fileName,
+			mimeType,
+			fileSize: body.length,
+			...(facts && { width: facts.width, height: facts.height }),
+		},
+	};
+	if (isTool) return done({ json });
 	const binary = await stored(async () => await context.helpers.prepareBinaryData(body, fileName, mimeType), fileName);
 	if (!binary.ok) return binary;
-	return done({
-		json: {
-			...address,
-			hasPhoto: true,
-			photo: {
-				fileName,
-				mimeType,
-				fileSize: body.length,
-				...(facts && { width: facts.width, height: facts.height }),
-			},
-		},
-		binary: { [field]: binary.value },
-	});
+	return done({ json, binary: { [field]: binary.value } });
 };
 
 /** Characters of a file's name that are looked at: a header may have thousands. */
