@@ -119,11 +119,19 @@ describe('the form', () => {
 		});
 	});
 
-	test('shows the data center and the custom scopes alone', () => {
+	test('shows the data center, the switch for image fields and the custom scopes alone', () => {
 		const visible = properties.filter(({ type }) => type !== 'hidden').map(({ name }) => name);
-		expect(visible).toEqual(['dataCenter', 'customScopes', 'enabledScopes']);
+		expect(visible).toEqual(['dataCenter', 'imageFields', 'customScopes', 'enabledScopes']);
 		expect(property('enabledScopes').displayOptions).toEqual({ show: { customScopes: [true] } });
 		expect(property('customScopes').default).toBe(false);
+	});
+
+	test('asks for what image fields take on top where the switch is on', async () => {
+		const more = 'ZohoCRM.modules.UPDATE,ZohoCRM.files.CREATE,ZohoCRM.settings.fields.READ';
+		expect(await resolved({ imageFields: true })).toMatchObject({ scope: `${LEAST},${more}` });
+		expect(await resolved({ imageFields: false })).toMatchObject({ scope: LEAST });
+		const customScopes = { customScopes: true, enabledScopes: 'ZohoCRM.modules.ALL' };
+		expect(await resolved({ imageFields: true, ...customScopes })).toMatchObject({ scope: 'ZohoCRM.modules.ALL' });
 	});
 
 	test('lists every data center, and marks those that Zoho does not confirm', () => {

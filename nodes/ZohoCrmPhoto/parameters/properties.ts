@@ -1,14 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { imageFieldProperty, imageOperationProperty, imageProperties, resourceProperty } from './imageFieldProperties';
 import { optionsProperty } from './options';
 
 /** The node's parameters. Names, types, defaults and values are stored in workflows: they never change. */
 export const properties: INodeProperties[] = [
+	resourceProperty,
 	{
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
+		displayOptions: { show: { resource: ['photo'] } },
 		options: [
 			{
 				name: 'Delete Photo',
@@ -31,6 +34,7 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'upload',
 	},
+	imageOperationProperty,
 	{
 		displayName: 'Module',
 		name: 'module',
@@ -113,6 +117,7 @@ export const properties: INodeProperties[] = [
 			},
 		],
 	},
+	imageFieldProperty,
 	{
 		displayName: 'Photo Source',
 		name: 'photoSource',
@@ -133,7 +138,7 @@ export const properties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. data',
 		hint: 'The name of the input field that holds the photo: PNG, JPEG, GIF or BMP, up to 10 MB and 10 megapixels',
-		displayOptions: { show: { operation: ['upload'], photoSource: ['binary'] } },
+		displayOptions: { show: { resource: ['photo'], operation: ['upload'], photoSource: ['binary'] } },
 	},
 	{
 		displayName: 'Photo URL',
@@ -153,7 +158,8 @@ export const properties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. data',
 		hint: 'The name of the output field to put the photo into',
-		displayOptions: { show: { operation: ['download'] } },
+		displayOptions: { show: { resource: ['photo'], operation: ['download'] } },
 	},
+	...imageProperties,
 	optionsProperty,
 ];

@@ -1,0 +1,23 @@
+import { done } from '../outcome';
+import { changeField } from './changeField';
+import { listed, onImageField, placeOf, skipped } from './imageJob';
+import { pickedImages } from './pickedImages';
+
+/**
+ * Deletes images of the item's field, all or some; the result is Zoho's answer, what went and what is left.
+ *
+ * A field without images is no failure: its item comes out as SKIPPED.
+ */
+export const deleteImagesOperation = onImageField(async (job) => {
+	const found = await pickedImages(job);
+	if (!found.ok) return found;
+	const { held, picked } = found.value;
+	if (picked.length === 0) {
+		return done({ json: { ...skipped('the field has no images'), ...placeOf(job.target), deleted: [], images: [] } });
+	}
+	const changed = await changeField(job, { remove: picked.map(({ id }) => id), add: [] }, held);
+	if (!changed.ok) return changed;
+	const { answer, images } = changed.value;
+	const deleted = listed(picked);
+	return done({ json: { ...answer, ...placeOf(job.target), deleted, ...(images && { images: listed(images) }) } });
+});
