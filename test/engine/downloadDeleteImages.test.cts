@@ -97,7 +97,8 @@ describe.each(CORES)('Download Images and Delete Images, on n8n-core %s', (core)
 	});
 
 	it.each(['', ' , ', '0', 'two', '1.5', '-1', null, '1;2'])('deletes nothing for the numbers %j', async (given) => {
-		const { failure } = await images.run('delete', [{ json: { id } }], numbers(given));
+		const parameters = numbers('={{ $json.numbers }}');
+		const { failure } = await images.run('delete', [{ json: { id, numbers: given } }], parameters);
 		expect(failure[0]?.json.error).toMatchObject({
 			code: 'INVALID_PARAMETER',
 			message: expect.stringContaining("The parameter 'Image Numbers' cannot be"),

@@ -121,11 +121,7 @@ function leftOf(
 ): WantedChange {
 	const ids = now.map(({ id }) => id);
 	const come = [...newIn(before, now)];
-	const missing = add.filter((sent) => {
-		const place = placeOfSent(sent, come);
-		if (place >= 0) come.splice(place, 1);
-		return place < 0;
-	});
+	const missing = [isWhole, isAlike].reduce<readonly SentImage[]>((sent, is) => withoutThose(sent, come, is), add);
 	return { remove: remove.filter((id) => ids.includes(id)), add: missing };
 }
 
@@ -135,14 +131,27 @@ function newIn(before: readonly FieldImage[], now: readonly FieldImage[]): Field
 	return now.filter(({ id }) => !known.has(id));
 }
 
+/** The sent images that are not among some others; each of those, which is taken out of its list, is one of them at most. */
+function withoutThose(
+	sent: readonly SentImage[],
+	others: FieldImage[],
+	is: (one: SentImage, other: FieldImage) => boolean,
+): SentImage[] {
+	return sent.filter((one) => {
+		const place = others.findIndex((other) => is(one, other));
+		if (place >= 0) others.splice(place, 1);
+		return place < 0;
+	});
+}
+
+function isWhole(sent: SentImage, image: FieldImage): boolean {
+	return image.fileName === sent.fileName && image.fileSize === sent.fileSize;
+}
+
 /**
- * Which of some images is the one that was sent; -1 for none. By its size, as somebody else may have put another file of the
- * same name there; by its name where Zoho tells no size. The file's id is no help: nobody says that the field shows the same.
+ * Whether an image can be the one that was sent under another name: by its size, as somebody else may have put another file of
+ * the same name there; by its name where Zoho tells no size. The file's id is no help: nobody says that the field shows the same.
  */
-function placeOfSent({ fileName, fileSize }: SentImage, images: readonly FieldImage[]): number {
-	const whole = images.findIndex((image) => image.fileName === fileName && image.fileSize === fileSize);
-	if (whole >= 0) return whole;
-	return images.findIndex((image) =>
-		image.fileSize === undefined ? image.fileName === fileName : image.fileSize === fileSize,
-	);
+function isAlike(sent: SentImage, image: FieldImage): boolean {
+	return image.fileSize === undefined ? image.fileName === sent.fileName : image.fileSize === sent.fileSize;
 }

@@ -68,7 +68,6 @@ test.each([
 	['ZohoCRM.settings.fields.READ', 'listFields', 'Leads', true],
 	['A ZohoCRM.settings.ALL', 'listFields', 'Leads', true],
 	['ZohoCRM.settings.modules.READ', 'listFields', 'Leads', false],
-	['ZohoCRM.settings.modules.READ', 'listModules', '', true],
 ] as const)('%j reach to %s %s: %s', (granted, task, module, reaches) => {
 	expect(reach(granted, task, module)).toBe(reaches);
 });

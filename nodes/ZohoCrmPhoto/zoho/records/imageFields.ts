@@ -61,11 +61,15 @@ export async function imageFieldNamed(
 ): Promise<Outcome<ImageField>> {
 	const modules = TOLD.get(zoho) ?? new Map<string, Promise<Outcome<ImageField[]>>>();
 	TOLD.set(zoho, modules);
-	const asked = modules.get(module) ?? imageFields(zoho, module, settings);
+	const others = modules.get(module);
+	const asked = others ?? imageFields(zoho, module, settings);
 	modules.set(module, asked);
 	const told = await asked;
 	if (!told.ok) {
 		modules.delete(module);
+		// Only the item that asked was tried.
+		const stop = zoho.stopFor(module, 'listFields');
+		if (others !== undefined && stop !== undefined) return refused(stop);
 		const isHidden = ['NO_PERMISSION', 'AUTHORIZATION_FAILED'].includes(told.failure.code);
 		return isHidden ? done({ apiName, label: apiName, most: undefined }) : told;
 	}
