@@ -1,7 +1,10 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { addressExpression, DATA_CENTERS } from '../nodes/ZohoCrmPhoto/zoho/account/dataCenters';
-import { DEFAULT_SCOPES } from '../nodes/ZohoCrmPhoto/zoho/account/scopes';
+import { DEFAULT_SCOPES, IMAGE_FIELD_SCOPES } from '../nodes/ZohoCrmPhoto/zoho/account/scopes';
+
+/** What is asked for with the switch "Image Fields" on. */
+const ALL_SCOPES = [...DEFAULT_SCOPES, ...IMAGE_FIELD_SCOPES];
 
 /**
  * The OAuth2 connection to Zoho. One visible choice, the data center, gives the authorization and token URLs: they are
@@ -50,6 +53,15 @@ export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 			required: true,
 		},
 		{
+			displayName: 'Image Fields',
+			name: 'imageFields',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to ask Zoho for the scopes that Upload Images and Delete Images take on top: changing records, uploading files, reading the list of fields',
+			displayOptions: { show: { customScopes: [false] } },
+		},
+		{
 			displayName: 'Custom Scopes',
 			name: 'customScopes',
 			type: 'boolean',
@@ -79,7 +91,7 @@ export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 			name: 'scope',
 			type: 'hidden',
 			// Zoho separates scopes by commas; people paste them with spaces, line ends and a comma too many. Nothing asks for the least.
-			default: `={{ ($self["customScopes"] ? String($self["enabledScopes"] || "") : "").replace(/[\\s,]+/g, ",").replace(/^,|,$/g, "") || "${DEFAULT_SCOPES.join(',')}" }}`,
+			default: `={{ ($self["customScopes"] ? String($self["enabledScopes"] || "") : "").replace(/[\\s,]+/g, ",").replace(/^,|,$/g, "") || ($self["imageFields"] ? "${ALL_SCOPES.join(',')}" : "${DEFAULT_SCOPES.join(',')}") }}`,
 		},
 		{
 			displayName: 'Auth URI Query Parameters',

@@ -9,6 +9,7 @@ import {
 import { runItems } from './run/items';
 import { HINTS, SUBTITLE } from './parameters/appearance';
 import { properties } from './parameters/properties';
+import { searchImageFields } from './methods/searchImageFields';
 import { searchModules } from './methods/searchModules';
 import { searchRecords } from './methods/searchRecords';
 import { CREDENTIAL_TYPE } from './zoho/n8n';
@@ -35,7 +36,7 @@ export class ZohoCrmPhoto implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchModules, searchRecords } };
+	methods = { listSearch: { searchImageFields, searchModules, searchRecords } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runItems(this)];

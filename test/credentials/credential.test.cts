@@ -119,9 +119,9 @@ describe('the form', () => {
 		});
 	});
 
-	test('shows the data center and the custom scopes alone', () => {
+	test('shows the data center, the switch for image fields and the custom scopes alone', () => {
 		const visible = properties.filter(({ type }) => type !== 'hidden').map(({ name }) => name);
-		expect(visible).toEqual(['dataCenter', 'customScopes', 'enabledScopes', 'customScopesNotice']);
+		expect(visible).toEqual(['dataCenter', 'imageFields', 'customScopes', 'enabledScopes', 'customScopesNotice']);
 		for (const name of ['enabledScopes', 'customScopesNotice']) {
 			expect(property(name).displayOptions).toEqual({ show: { customScopes: [true] } });
 		}
@@ -132,6 +132,14 @@ describe('the form', () => {
 		const scopes = String(property('enabledScopes').default).split('\n');
 		expect(scopes.join(',')).toBe(LEAST);
 		expect(property('enabledScopes').typeOptions?.rows).toBeGreaterThan(scopes.length);
+	});
+
+	test('asks for what image fields take on top where the switch is on', async () => {
+		const more = 'ZohoCRM.modules.UPDATE,ZohoCRM.files.CREATE,ZohoCRM.settings.fields.READ';
+		expect(await resolved({ imageFields: true })).toMatchObject({ scope: `${LEAST},${more}` });
+		expect(await resolved({ imageFields: false })).toMatchObject({ scope: LEAST });
+		const customScopes = { customScopes: true, enabledScopes: 'ZohoCRM.modules.ALL' };
+		expect(await resolved({ imageFields: true, ...customScopes })).toMatchObject({ scope: 'ZohoCRM.modules.ALL' });
 	});
 
 	test('lists every data center by the address that people know', () => {

@@ -81,6 +81,26 @@ export const OWN_CODES: readonly OwnCode[] = [
 		"Correct them in Zoho CRM, match by another field, give the record by ID, or set the option 'If Several Records Match' to Take the Newest.",
 	],
 	[
+		'IMAGE_FIELD_NOT_FOUND',
+		'The module has no image field of this name, or the record does not show it, or the field is of another type; the description lists those that the module has.',
+		"Pick 'Image Field' from its list. Where the field is there, its permission for the credential's user or the layout hides it.",
+	],
+	[
+		'LIMIT_EXCEEDED',
+		'The item has more images than the field holds, counted with those that it holds already; nothing was sent. The code is the one that Zoho uses.',
+		"Set the option 'If the Field Has Images' to Replace, delete some with Delete Images, or raise the field's number of images in Zoho CRM (up to 10).",
+	],
+	[
+		'IMAGES_NOT_STORED',
+		'Zoho CRM answered an update of an image field with SUCCESS, and the field, read afterwards, does not hold what was to be there.',
+		"Look at the record, then run the item again; if it stays so, look at the field's permissions and layout, and at workflows of Zoho CRM that change it.",
+	],
+	[
+		'IMAGE_NOT_FOUND',
+		'The field has no image of the number that was asked for, or the image went while it was fetched; the description lists the numbers it has.',
+		"Look at 'Image Numbers', or set 'Images' to All.",
+	],
+	[
 		'INVALID_MODULE',
 		'What the parameter gives cannot be the API name of a module.',
 		'Pick the module from the list, or give its API name, e.g. Leads.',
@@ -97,8 +117,8 @@ export const OWN_CODES: readonly OwnCode[] = [
 	],
 ];
 
-/** Codes in the source that reach no item: the outcome of an item that nobody waits for any more, and a success that sent nothing. */
-export const CODES_OF_NO_FAILURE = ['NOT_WANTED', 'SKIPPED'];
+/** Codes in the source that reach no item: the outcome of an item that nobody waits for any more, and successes that sent nothing or were not heard of. */
+export const CODES_OF_NO_FAILURE = ['NOT_WANTED', 'SKIPPED', 'SUCCESS'];
 
 const EXAMPLE: Asked = {
 	task: 'upload',
@@ -174,7 +194,14 @@ for a photo that was to go on record 3000000038009 of Leads, by API version v7, 
 "Not tried any more": after such a refusal nothing more is sent for these items, as they cannot escape it; they come out as
 \`NOT_ATTEMPTED\`. A refused record or photo never stops the others.
 
-A record that keeps its photo (option **If the Record Has a Photo**: Keep) is no failure: its item has \`code: "SKIPPED"\`.
+A record that keeps its photo (option **If the Record Has a Photo**: Keep) is no failure: its item has \`code: "SKIPPED"\`. Neither is an image field that
+keeps its images (option **If the Field Has Images**: Keep), nor one without images that is to be emptied.
+
+A missing scope of an image field (\`ZohoCRM.modules.UPDATE\`, \`ZohoCRM.files.CREATE\`, \`ZohoCRM.settings.fields.READ\`) is asked for by the
+credential's switch **Image Fields**: the description names it.
+
+Writing an image field adds, so that it is not simply tried again: after a lost answer or an outage the field is read first, and
+what is missing is written. Where it could not be read either, the description says that the outcome is not known.
 
 ## The node's own codes
 

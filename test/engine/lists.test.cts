@@ -247,4 +247,40 @@ describe.each(CORES)('The lists of the editor on n8n-core %s', (core) => {
 			expect(error?.message).toContain('Nonsense');
 		});
 	});
+
+	describe('of image fields', () => {
+		const fields = async (module: string, filter?: string, options: ConnectOptions = { imageFields: true }) =>
+			await search(
+				{
+					method: 'searchImageFields',
+					path: 'parameters.imageField',
+					filter,
+					parameters: { module: { __rl: true, mode: 'list', value: module } },
+				},
+				options,
+			);
+
+		it("holds the module's fields of that type by their labels, with how many images each holds", async () => {
+			expect((await fields('Leads')).results).toEqual([
+				{ name: 'Photos of the house (House_Photos, up to 10 images)', value: 'House_Photos' },
+				{ name: 'Photos of the door (Door_Photos, up to 3 images)', value: 'Door_Photos' },
+			]);
+			expect((await fields('Products', 'label')).results).toEqual([
+				{ name: 'Label (Label_Photo, 1 image)', value: 'Label_Photo' },
+			]);
+			expect((await fields('Contacts')).results).toEqual([]);
+		});
+
+		it('names the switch of the credential where its scope lacks', async () => {
+			const { results, error } = await fields('Leads', undefined, {});
+			expect(results ?? []).toEqual([]);
+			expect(JSON.stringify(error)).toContain("turn the switch 'Image Fields' on");
+		});
+
+		it('needs a module, and says so', async () => {
+			expect(JSON.stringify((await fields('={{ $json.module }}')).error)).toContain(
+				'The module comes from an expression, so there is no list of its image fields',
+			);
+		});
+	});
 });

@@ -34,7 +34,7 @@ describe.each(CORES)('The node as a tool of an AI agent, on n8n-core %s', (core)
 					'Photo tool': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 				},
 			},
-			credentials: { zoho: stage.zoho.connect() },
+			credentials: { zoho: stage.zoho.connect({ imageFields: true }) },
 		});
 		const { response, error, description } = nodes.Agent?.output[0]?.[0]?.json ?? {};
 		return { response: typeof response === 'string' ? JSON.parse(response) : undefined, error, description };
@@ -87,6 +87,28 @@ describe.each(CORES)('The node as a tool of an AI agent, on n8n-core %s', (core)
 			"No record of Contacts has 'nobody@example.com'",
 		);
 		expect(stage.zoho.photos.count).toBe(1);
+	});
+
+	it('puts the image at the address that the model gives into a field, and empties the field', async () => {
+		const record = stage.zoho.records.add('Leads');
+		const url = 'https://photos.example/house.jpg';
+		stage.zoho.sites.set(url, { body: corpusPhoto('baseline.jpg') });
+		const imageField = {
+			__rl: true,
+			mode: 'name',
+			value: "={{ $fromAI('field', 'API name of the field', 'string') }}",
+		};
+		const given = { module: 'Leads', record, photo: url, field: 'House_Photos' };
+		const parameters = { ...uploadByModel, resource: 'imageField', imageField };
+		const { response } = await call(parameters, given);
+		expect(response).toEqual([
+			expect.objectContaining({ code: 'SUCCESS', images: [expect.objectContaining({ fileName: 'house.jpg' })] }),
+		]);
+		const held = () => stage.zoho.imageFields.images('Leads', record, 'House_Photos');
+		expect(held()[0]?.bytes.equals(corpusPhoto('baseline.jpg'))).toBe(true);
+		const emptied = await call({ ...byModel, resource: 'imageField', operation: 'delete', imageField }, given);
+		expect(emptied.response).toEqual([expect.objectContaining({ code: 'SUCCESS', images: [] })]);
+		expect(held()).toEqual([]);
 	});
 
 	it('tells the model whether a record has a photo', async () => {

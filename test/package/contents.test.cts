@@ -13,7 +13,7 @@ import { pack, PROJECT, type Packed } from './packed.cts';
  * or a source map.
  */
 const MOST_TARBALL_BYTES = 150_000;
-const MOST_UNPACKED_BYTES = 500_000;
+const MOST_UNPACKED_BYTES = 600_000;
 
 /** What n8n gives every node (n8n-workflow), and the one module of Node.js that n8n's rules for verified nodes allow. */
 const RESOLVABLE_IN_N8N = ['crypto', 'n8n-workflow', 'node:crypto'];
@@ -22,7 +22,9 @@ const NODE_FILE = 'dist/nodes/ZohoCrmPhoto/ZohoCrmPhoto.node.js';
 const CREDENTIAL_FILE = 'dist/credentials/ZohoCrmPhotoOAuth2Api.credentials.js';
 
 /** The output schemas, one for each operation. */
-const SCHEMAS = ['upload', 'download', 'delete'].map((name) => `__schema__/v1.0.0/photo/${name}.json`);
+const SCHEMAS = ['photo', 'imageField'].flatMap((resource) =>
+	['upload', 'download', 'delete'].map((name) => `__schema__/v1.0.0/${resource}/${name}.json`),
+);
 
 let packed: Packed;
 

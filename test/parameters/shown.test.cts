@@ -51,6 +51,7 @@ describe('the parameter Record', () => {
 describe('the photo', () => {
 	test('comes from a binary field, or from a URL', () => {
 		expect(labels(form({}).shown)).toEqual([
+			'Resource',
 			'Operation',
 			'Module',
 			'Record',
@@ -64,7 +65,15 @@ describe('the photo', () => {
 	test('comes to a tool from a URL alone', () => {
 		const { shown, values } = form({}, true);
 		expect(values.photoSource).toBe('url');
-		expect(labels(shown)).toEqual(['Operation', 'Module', 'Record ID', 'Photo Source', 'Photo URL', 'Options']);
+		expect(labels(shown)).toEqual([
+			'Resource',
+			'Operation',
+			'Module',
+			'Record ID',
+			'Photo Source',
+			'Photo URL',
+			'Options',
+		]);
 		const [source] = shown.filter(({ name }) => name === 'photoSource');
 		expect(source?.options?.map((option) => 'value' in option && option.value)).toEqual(['url']);
 	});

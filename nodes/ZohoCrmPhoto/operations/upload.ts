@@ -1,20 +1,16 @@
-import { sleep, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { done, refused, type Outcome } from '../outcome';
 import { sentFileName } from '../photo/fileName';
 import { isPicture } from '../photo/isPicture';
-import { inspectPhoto } from '../photo/inspect';
-import { checkFileSize, MOST_BYTES, MOST_PIXELS } from '../photo/limits';
-import { fitPhoto, LARGEST_FITTED_FILE } from '../photo/fit/fit';
-import { factsOf, type PhotoFacts } from '../photo/photoKinds';
-import { mimeTypeOf, type PictureKind } from '../photo/pictureKinds';
 import { fileFromBinary } from '../source/binary';
-import type { RefuseSize, SourceFile } from '../source/file';
+import type { SourceFile } from '../source/file';
 import { fileFromUrl } from '../source/url';
 import { front } from '../text';
 import type { Hand } from '../zoho/calls/inHand';
 import { uploadPhoto } from '../zoho/records/photo';
 import { invalidParameter } from '../parameters/invalidParameter';
+import { fittingPhoto, refuseSizeOf } from './fittingPhoto';
 import type { Job, Operation } from './operation';
 import { resultJson } from './resultJson';
 
@@ -27,7 +23,7 @@ export const uploadOperation: Operation = async (job) => {
 	if (settings.existingPhoto === 'keep') {
 		const existing = await job.hasPhoto();
 		if (!existing.ok) return existing;
-		if (existing.value) return done({ json: resultJson(address, SKIPPED) });
+		if (existing.value) return done({ json: resultJson({ ...address }, SKIPPED) });
 	}
 
 	const hand = await zoho.hand();
@@ -48,16 +44,16 @@ async function putOnRecord(job: Job, hand: Hand): Promise<Outcome<INodeExecution
 /** Sends a file that has come from the workflow. */
 async function send(job: Job, file: SourceFile): Promise<Outcome<INodeExecutionData>> {
 	const { zoho, address, settings } = job;
-	const photo = await fittingPhoto(job, file.bytes);
-	if (!photo.ok) return photo;
-	const { bytes, facts, original } = photo.value;
+	const fitting = await fittingPhoto(job, file.bytes);
+	if (!fitting.ok) return fitting;
+	const { bytes, facts, original } = fitting.value;
 	const { mimeType, fileSize, width, height } = facts;
 	const fileName = sentFileName(settings.fileName || file.fileName, facts);
 
 	const answer = await uploadPhoto(zoho, address, { bytes, fileName, mimeType }, settings.restrictTriggers, settings);
 	if (!answer.ok) return answer;
 	const { takenFrom } = file;
-	const told = {
+	const photo = {
 		fileName,
 		mimeType,
 		fileSize,
@@ -66,7 +62,7 @@ async function send(job: Job, file: SourceFile): Promise<Outcome<INodeExecutionD
 		...(original && { original }),
 		...(takenFrom !== undefined && { binaryField: front(takenFrom, LONGEST_FIELD) }),
 	};
-	return done({ json: resultJson(address, answer.value, told) });
+	return done({ json: resultJson({ ...address }, answer.value, { photo }) });
 }
 
 /** The outcome for a record that keeps its photo, in the shape of Zoho's own envelope. */
@@ -77,9 +73,7 @@ const SKIPPED: IDataObject = {
 };
 
 async function sourceFile({ context, item, settings }: Job, hand: Hand): Promise<Outcome<SourceFile>> {
-	const isFitted = settings.unfitPhoto === 'fit';
-	const refuseSize: RefuseSize = (bytes, mimeType) =>
-		isFitted && bytes <= LARGEST_FITTED_FILE ? undefined : checkFileSize(bytes, isFitted ? undefined : mimeType);
+	const refuseSize = refuseSizeOf(settings);
 	const source: unknown = context.getNodeParameter('photoSource', item, 'binary');
 	if (source === 'binary') {
 		const field: unknown = context.getNodeParameter('binaryPropertyName', item, 'data');
@@ -93,48 +87,4 @@ async function sourceFile({ context, item, settings }: Job, hand: Hand): Promise
 		return await fileFromUrl(context, url ?? '', settings, refuseSize, hand);
 	}
 	return refused(invalidParameter('parameter', 'Photo Source', source, 'Input Binary Field or URL'));
-}
-
-/** A photo that may be sent, and, where it was changed, what it was. */
-interface Fitting {
-	bytes: Buffer;
-	facts: PhotoFacts;
-	original?: IDataObject;
-}
-
-/** A photo that may be sent: checked, and made to fit where that is wished and needed. */
-async function fittingPhoto(job: Job, bytes: Buffer): Promise<Outcome<Fitting>> {
-	const { unfitPhoto, largestSide, removeMetadata } = job.settings;
-	const inspection = inspectPhoto(bytes);
-	if (!inspection.ok) {
-		const { kind, refusal } = inspection;
-		return unfitPhoto === 'refuse' || kind === undefined ? refused(refusal) : await madeToFit(job, bytes, kind);
-	}
-	const { facts } = inspection;
-	return largestSide === 0 && !removeMetadata ? done({ bytes, facts }) : await madeToFit(job, bytes, facts.kind, facts);
-}
-
-async function madeToFit(
-	{ context, alone, settings }: Job,
-	bytes: Buffer,
-	kind: PictureKind,
-	known?: PhotoFacts,
-): Promise<Outcome<Fitting>> {
-	const { largestSide, removeMetadata } = settings;
-	const wish = { maxPixels: MOST_PIXELS, maxBytes: MOST_BYTES, largestSide, removeMetadata };
-	const breathe = async (): Promise<void> => {
-		await sleep(0);
-		// The run drops what comes of an item after a cancel.
-		if (context.getExecutionCancelSignal()?.aborted === true) throw new Error('The execution was cancelled');
-	};
-	const fitted = await alone(async () => {
-		await breathe();
-		return await fitPhoto(kind, bytes, wish, breathe, known);
-	});
-	if (!fitted.ok) return refused(fitted.refusal);
-	const facts = factsOf(fitted.kind, fitted.bytes.length, fitted);
-	if (fitted.bytes.equals(bytes)) return done({ bytes, facts });
-	const { width, height } = fitted.original;
-	const original = { mimeType: mimeTypeOf(kind), fileSize: bytes.length, width, height };
-	return done({ bytes: fitted.bytes, facts, original });
 }

@@ -5,7 +5,7 @@ import type { NodeHint } from 'n8n-workflow';
  * gives is left out: it differs by item, and n8n shows nothing at all where an expression inside cannot be resolved.
  */
 export const SUBTITLE =
-	'={{ ({ upload: "Upload Photo", download: "Download Photo", delete: "Delete Photo" })[$parameter["operation"]] + (String($rawParameter["module"]).startsWith("=") ? "" : ": " + $rawParameter["module"]) }}';
+	'={{ ({ upload: "Upload ", download: "Download ", delete: "Delete " })[$parameter["operation"]] + ($parameter["resource"] === "imageField" ? "Images" : "Photo") + (String($rawParameter["module"]).startsWith("=") ? "" : ": " + $rawParameter["module"]) }}';
 
 /** The modules whose tab stands in a record's address for sure (zoho/records/recordUrl.ts); Deals are still called Potentials there. */
 const TABS = '["Leads", "Contacts", "Accounts", "Products", "Vendors", "Potentials"]';

@@ -34,7 +34,7 @@ export const photoProperties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. data',
 		hint: 'The name of the input field that holds the photo: PNG, JPEG, GIF or BMP, up to 10 MB and 10 megapixels. Other pictures are made to fit.',
-		displayOptions: { show: { operation: ['upload'], photoSource: ['binary'] } },
+		displayOptions: { show: { resource: ['photo'], operation: ['upload'], photoSource: ['binary'] } },
 	},
 	{
 		displayName: 'Photo URL',
@@ -55,7 +55,7 @@ export const photoProperties: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. data',
 		hint: 'The name of the output field to put the photo into',
-		displayOptions: { show: { operation: ['download'] }, hide: AS_TOOL },
+		displayOptions: { show: { resource: ['photo'], operation: ['download'] }, hide: AS_TOOL },
 	},
 	{
 		displayName:
@@ -63,6 +63,6 @@ export const photoProperties: INodeProperties[] = [
 		name: 'downloadAsTool',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { operation: ['download'], ...AS_TOOL } },
+		displayOptions: { show: { resource: ['photo'], operation: ['download'], ...AS_TOOL } },
 	},
 ];

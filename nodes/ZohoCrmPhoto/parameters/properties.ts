@@ -1,16 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { imageFieldProperty, imageOperationProperty, imageProperties, resourceProperty } from './imageFieldProperties';
 import { optionsProperty } from './options';
 import { photoProperties } from './photo';
 import { recordProperties } from './record';
 
 /** The node's parameters. Names, types, defaults and values are stored in workflows: they never change. */
 export const properties: INodeProperties[] = [
+	resourceProperty,
 	{
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
+		displayOptions: { show: { resource: ['photo'] } },
 		// The commonest first: n8n's lint asks for the alphabet from five on.
 		options: [
 			{
@@ -34,6 +37,7 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'upload',
 	},
+	imageOperationProperty,
 	{
 		displayName: 'Module',
 		name: 'module',
@@ -68,6 +72,8 @@ export const properties: INodeProperties[] = [
 		],
 	},
 	...recordProperties,
+	imageFieldProperty,
 	...photoProperties,
+	...imageProperties,
 	optionsProperty,
 ];

@@ -45,7 +45,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const goesOn = context.continueOnFail();
 	// The same for all items, as n8n takes no expression for it.
 	const operationName = String(context.getNodeParameter('operation', 0, 'upload'));
-	const operation = operationNamed(operationName);
+	const operation = operationNamed(String(context.getNodeParameter('resource', 0, 'photo')), operationName);
 	const parallel = readParallel(context);
 	const { n8n, firstCall } = tellingFirstCall(n8nOfExecution(context));
 	const zoho = new ZohoClient(n8n, new Pace(parallel, n8n.cancelled), ORGS);
