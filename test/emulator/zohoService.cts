@@ -8,6 +8,7 @@ import { type Call, CallLog, type Counters, type Leak, type SiteCall, type Token
 import { Clock } from './clock.cts';
 import { ApiService, readApiPath } from './crm/apiService.cts';
 import { CoqlEndpoint } from './crm/coqlEndpoint.cts';
+import { CreateEndpoint } from './crm/createEndpoint.cts';
 import { errorAnswer, zohoErrors } from './crm/errors.cts';
 import { type ImageRules, zohoImageRules } from './crm/imageCheck.cts';
 import { Limits } from './crm/limits.cts';
@@ -72,6 +73,7 @@ export class ZohoService {
 			tokens,
 			limits: this.limits,
 			coql: this.coql,
+			create: new CreateEndpoint(this.modules, this.records),
 			photo: new PhotoEndpoint({ modules, records, photos, rules, clock }),
 			records: new RecordsEndpoint(modules, records, clock),
 			search: new SearchEndpoint(modules, records),

@@ -6,6 +6,7 @@ import { type Answer, drain } from '../network/answer.cts';
 import type { DataCenter, Environment } from '../network/dataCenters.cts';
 import { type ApiCall, apiVersions } from './apiCall.cts';
 import type { CoqlEndpoint } from './coqlEndpoint.cts';
+import type { CreateEndpoint } from './createEndpoint.cts';
 import { errorAnswer, zohoErrors } from './errors.cts';
 import type { Limits } from './limits.cts';
 import type { PhotoEndpoint } from './photoEndpoint.cts';
@@ -65,6 +66,7 @@ export interface ApiServiceParts {
 	tokens: TokenStore;
 	limits: Limits;
 	coql: CoqlEndpoint;
+	create: CreateEndpoint;
 	photo: PhotoEndpoint;
 	records: RecordsEndpoint;
 	search: SearchEndpoint;
@@ -114,7 +116,9 @@ export class ApiService {
 		const route = path && apiVersions.includes(path.version) ? path.route : undefined;
 		if (!path || !route) return await this.drained(request, errorAnswer(zohoErrors.invalidUrl));
 		const takesMethod =
-			route.to === 'photo' ? this.parts.photo.takes(method) : method === (route.to === 'coql' ? 'POST' : 'GET');
+			route.to === 'photo'
+				? this.parts.photo.takes(method)
+				: method === (route.to === 'coql' ? 'POST' : 'GET') || (route.to === 'list' && method === 'POST');
 		if (!takesMethod) return await this.drained(request, errorAnswer(zohoErrors.invalidMethod));
 		if (route.to === 'photo' && this.versionsWithoutPhoto.has(path.version)) {
 			return await this.drained(request, errorAnswer(zohoErrors.apiNotSupported));
@@ -160,9 +164,10 @@ export class ApiService {
 	}
 
 	private async dispatch(api: ApiCall, route: Route): Promise<Answer | undefined> {
-		const { coql, photo, records, search, settings } = this.parts;
+		const { coql, create, photo, records, search, settings } = this.parts;
 		if (route.to === 'photo') return await photo.answer(api, route.module, route.recordId);
 		if (route.to === 'coql') return await coql.answer(api);
+		if (route.to === 'list' && api.method === 'POST') return await create.answer(api, route.module);
 		await drain(api.request);
 		if (route.to === 'record') return records.one(api, route.module, route.recordId);
 		if (route.to === 'list') return records.list(api, route.module);
