@@ -1,7 +1,8 @@
+import { provenJpeg } from '../decode/jpeg/open';
 import { damaged } from '../decode/refusal';
 import type { Application } from '../formats/jpegApplications';
 import { GIF_BLOCK, GifBlocks } from '../formats/gifBlocks';
-import { MARKER, nextSegment, segment } from '../formats/jpegSegments';
+import { MARKER, nextSegment, segment, type Segment } from '../formats/jpegSegments';
 import { pngChunk, pngChunks } from '../formats/pngChunks';
 import type { PhotoKind } from '../photoKinds';
 import type { Work } from '../work';
@@ -30,20 +31,38 @@ function isApplication({ marker }: Application): boolean {
 	return (marker >= MARKER.APP0 && marker <= MARKER.APP15) || marker === MARKER.COM;
 }
 
+/** What stands between the scans of a JPEG beside extras: tables, and markers of restarts among the coded data. */
+function isOfScans({ marker }: Segment): boolean {
+	const { SOS, DHT, DQT, DRI, DNL, DAC, RST0, RST7 } = MARKER;
+	return [SOS, DHT, DQT, DRI, DNL, DAC].some((one) => one === marker) || (marker >= RST0 && marker <= RST7);
+}
+
+const EOI = Buffer.of(0xff, MARKER.EOI);
+
 function* jpegWithout(bytes: Buffer): Work<Buffer> {
 	const kept: Uint8Array[] = [];
 	let from = 0;
 	let at = 2;
+	let hasScan = false;
+	let end: number | undefined;
 	for (let count = 1; ; count++) {
 		const found = nextSegment(bytes, at);
-		if (found === undefined) throw damaged('its end marker is missing');
+		if (found === undefined && !hasScan) throw damaged('it has no picture data');
+		if (found?.marker === MARKER.EOI) return Buffer.concat([...kept, bytes.subarray(from, found.next)]);
+		if (found === undefined || (hasScan && !isOfScans(found))) {
+			// Perhaps this is no segment but something behind a picture without an end marker.
+			end ??= yield* provenJpeg(bytes);
+			if (found === undefined || found.start >= end || !isApplication(found)) {
+				return Buffer.concat([...kept, bytes.subarray(from, end), EOI]);
+			}
+		}
+		if (found.marker === MARKER.SOS) hasScan = true;
 		at = found.next;
 		if (isApplication(found)) {
 			const needed = neededSegments([found]).map(({ marker, body }) => segment(marker, body));
 			kept.push(bytes.subarray(from, found.start), ...needed);
 			from = at;
 		}
-		if (found.marker === MARKER.EOI) return Buffer.concat([...kept, bytes.subarray(from, at)]);
 		if (count % STEP === 0) yield STEP;
 	}
 }
@@ -52,6 +71,8 @@ function* jpegWithout(bytes: Buffer): Work<Buffer> {
 const LOOKS = new Set(
 	'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs acTL fcTL fdAT'.split(' '),
 );
+
+const IEND = pngChunk('IEND');
 
 function* pngWithout(bytes: Buffer): Work<Buffer> {
 	const kept: Uint8Array[] = [];
@@ -64,13 +85,16 @@ function* pngWithout(bytes: Buffer): Work<Buffer> {
 			kept.push(bytes.subarray(from, start), ...(orientation === undefined ? [] : [pngChunk('eXIf', orientation)]));
 			from = next;
 		}
-		if (type === 'IEND') return Buffer.concat([...kept, bytes.subarray(from, next)]);
+		if (type === 'IEND') return Buffer.concat([...kept, bytes.subarray(from, start), IEND]);
+		if (next > bytes.length) return Buffer.concat([...kept, bytes.subarray(from, start), pngChunk(type, body), IEND]);
 	}
-	throw damaged('its closing IEND chunk is missing');
+	return Buffer.concat([...kept, bytes.subarray(from), IEND]);
 }
 
 /** Application extensions of a GIF that say how it looks: how often an animation is shown, and the colour profile. */
 const GIF_LOOKS = ['NETSCAPE2.0', 'ANIMEXTS1.0', 'ICCRGBG1012'];
+
+const TRAILER = Buffer.of(GIF_BLOCK.TRAILER);
 
 const COMMENT = 0xfe;
 const APPLICATION = 0xff;
@@ -88,6 +112,7 @@ function* gifWithout(bytes: Buffer): Work<Buffer> {
 			from = next;
 		}
 		if (block === GIF_BLOCK.TRAILER) return Buffer.concat([...kept, bytes.subarray(from, next)]);
+		if (next > bytes.length) break;
 	}
-	throw damaged('its closing trailer is missing');
+	return Buffer.concat([...kept, bytes.subarray(from), TRAILER]);
 }
