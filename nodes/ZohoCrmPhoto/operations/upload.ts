@@ -93,11 +93,21 @@ async function fittingPhoto(job: Job, bytes: Buffer): Promise<Outcome<Fitting>> 
 	const { unfitPhoto, largestSide, removeMetadata } = job.settings;
 	const inspection = await examined(job, bytes);
 	if (!inspection.ok) {
-		const { kind, refusal } = inspection;
+		const { kind, refusal, start } = inspection;
+		if (start !== undefined && unfitPhoto === 'fit') return await withoutFront(job, bytes, start);
 		return unfitPhoto === 'refuse' || kind === undefined ? refused(refusal) : await madeToFit(job, bytes, kind);
 	}
 	const { facts } = inspection;
 	return largestSide === 0 && !removeMetadata ? done({ bytes, facts }) : await madeToFit(job, bytes, facts.kind, facts);
+}
+
+/** The photo behind bytes that are no part of it, which are left out. */
+async function withoutFront(job: Job, bytes: Buffer, start: number): Promise<Outcome<Fitting>> {
+	const photo = await fittingPhoto(job, bytes.subarray(start));
+	if (!photo.ok) return photo;
+	const { facts, original } = photo.value;
+	const { mimeType, width, height } = facts;
+	return done({ ...photo.value, original: { mimeType, width, height, ...original, fileSize: bytes.length } });
 }
 
 /** The verdict on a photo. Where it takes decoding, that is done for one at a time in the process, unless it is quick. */

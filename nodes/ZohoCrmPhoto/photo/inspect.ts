@@ -3,9 +3,9 @@ import { readGif } from './formats/gif';
 import { readJpeg } from './formats/jpeg';
 import { readPng } from './formats/png';
 import type { Structure } from './formats/structure';
-import { refuseOtherKind } from './otherKinds';
+import { refuseBehind, refuseOtherKind } from './otherKinds';
 import { factsOf, PHOTO_KINDS, type PhotoFacts, type PhotoKind } from './photoKinds';
-import { otherPictureKind, type PictureKind } from './pictureKinds';
+import { labelOf, otherPictureKind, type PictureKind } from './pictureKinds';
 import { grouped } from './quantities';
 import { recognise } from './recognise/recognise';
 import type { PhotoRefusal } from './refusal';
@@ -17,12 +17,14 @@ export type { PhotoFacts } from './photoKinds';
  * The verdict on a file. `kind` comes with a refusal only where the picture can be made to fit, so that the caller can decide
  * to; `facts` where a limit is the one thing in the way.
  *
+ * `start` comes with a refusal where other bytes stand before a picture, which making it fit leaves out: where the picture begins.
+ *
  * Two verdicts are open until the coded data is looked through (`examinePhoto`): a refusal with `perhaps`, the facts of the photo if
  * every row of it is there after all, and a photo that `isDoubtful`.
  */
 export type Inspection =
 	| { ok: true; facts: PhotoFacts; isDoubtful?: true }
-	| { ok: false; refusal: PhotoRefusal; facts?: PhotoFacts; kind?: PictureKind; perhaps?: PhotoFacts };
+	| { ok: false; refusal: PhotoRefusal; facts?: PhotoFacts; kind?: PictureKind; perhaps?: PhotoFacts; start?: number };
 
 /**
  * Our own readers, as completeness needs the walk anyway and image-size 2.1 reads these kinds worse: it misreads BMP
@@ -55,6 +57,15 @@ export function inspectPhoto(bytes: Buffer): Inspection {
 		});
 	}
 	const recognised = recognise(bytes);
+	if (recognised.as === 'behind') {
+		const { start, before, otherwise } = recognised;
+		const picture = inspectPhoto(bytes.subarray(start));
+		const kind = picture.ok ? picture.facts.kind : (picture.kind ?? picture.perhaps?.kind);
+		// A text may have the letters of a GIF's start in it; what follows them then is no picture.
+		const isWord = kind === 'gif' && !picture.ok && picture.kind === undefined;
+		if (kind === undefined || isWord) return refused(refuseOtherKind(bytes, otherwise));
+		return { ...refused(refuseBehind(before, labelOf(kind))), start };
+	}
 	if (recognised.as !== 'photo') {
 		const other = recognised.as === 'otherImage' ? otherPictureKind(recognised.name) : undefined;
 		return { ...refused(refuseOtherKind(bytes, recognised)), ...(other && { kind: other }) };
