@@ -7,7 +7,7 @@ import { pngChunk, pngChunks } from '../formats/pngChunks';
 import type { PhotoKind } from '../photoKinds';
 import type { Work } from '../work';
 import { orientationAlone } from './exif';
-import { neededSegments } from './metadata';
+import { neededSegments, segmentAlone } from './metadata';
 
 /** Segments or chunks between two looks at whether to pause. */
 const STEP = 256;
@@ -20,7 +20,20 @@ const STEP = 256;
  * @throws Damaged for a JPEG whose segments cannot be followed
  */
 export function* withoutMetadata(kind: PhotoKind, bytes: Buffer): Work<Buffer> {
-	if (kind === 'jpeg') return yield* jpegWithout(bytes);
+	if (kind === 'jpeg') return yield* jpegWithout(bytes, (one) => neededSegments([one]));
+	if (kind === 'png') return yield* pngWithout(bytes, LOOKS);
+	if (kind === 'gif') return yield* gifWithout(bytes, GIF_LOOKS);
+	return bytes;
+}
+
+/**
+ * A photo without what stands behind its end, such as a video or the picture of another lens, and without what says that it is there.
+ * All else stays as it is, byte for byte.
+ * @param bytes a whole photo
+ * @throws Damaged for a JPEG whose segments cannot be followed
+ */
+export function* withoutTrailer(kind: PhotoKind, bytes: Buffer): Work<Buffer> {
+	if (kind === 'jpeg') return yield* jpegWithout(bytes, segmentAlone);
 	if (kind === 'png') return yield* pngWithout(bytes);
 	if (kind === 'gif') return yield* gifWithout(bytes);
 	return bytes;
@@ -39,7 +52,8 @@ function isOfScans({ marker }: Segment): boolean {
 
 const EOI = Buffer.of(0xff, MARKER.EOI);
 
-function* jpegWithout(bytes: Buffer): Work<Buffer> {
+/** @param needed what stays of a segment that holds no picture */
+function* jpegWithout(bytes: Buffer, needed: (one: Application) => Application[]): Work<Buffer> {
 	const kept: Uint8Array[] = [];
 	let from = 0;
 	let at = 2;
@@ -59,9 +73,11 @@ function* jpegWithout(bytes: Buffer): Work<Buffer> {
 		if (found.marker === MARKER.SOS) hasScan = true;
 		at = found.next;
 		if (isApplication(found)) {
-			const needed = neededSegments([found]).map(({ marker, body }) => segment(marker, body));
-			kept.push(bytes.subarray(from, found.start), ...needed);
-			from = at;
+			const stays = needed(found);
+			if (stays.length !== 1 || stays[0] !== found) {
+				kept.push(bytes.subarray(from, found.start), ...stays.map(({ marker, body }) => segment(marker, body)));
+				from = at;
+			}
 		}
 		if (count % STEP === 0) yield STEP;
 	}
@@ -74,13 +90,14 @@ const LOOKS = new Set(
 
 const IEND = pngChunk('IEND');
 
-function* pngWithout(bytes: Buffer): Work<Buffer> {
+/** @param looks the chunks that stay; all without it */
+function* pngWithout(bytes: Buffer, looks?: ReadonlySet<string>): Work<Buffer> {
 	const kept: Uint8Array[] = [];
 	let from = 0;
 	let count = 0;
 	for (const { type, body, start, next } of pngChunks(bytes)) {
 		if (++count % STEP === 0) yield STEP;
-		if (!LOOKS.has(type)) {
+		if (looks?.has(type) === false) {
 			const orientation = type === 'eXIf' ? orientationAlone(body) : undefined;
 			kept.push(bytes.subarray(from, start), ...(orientation === undefined ? [] : [pngChunk('eXIf', orientation)]));
 			from = next;
@@ -99,7 +116,8 @@ const TRAILER = Buffer.of(GIF_BLOCK.TRAILER);
 const COMMENT = 0xfe;
 const APPLICATION = 0xff;
 
-function* gifWithout(bytes: Buffer): Work<Buffer> {
+/** @param looks the application extensions that stay; all extensions without it */
+function* gifWithout(bytes: Buffer, looks?: readonly string[]): Work<Buffer> {
 	const kept: Uint8Array[] = [];
 	let from = 0;
 	let count = 0;
@@ -107,7 +125,8 @@ function* gifWithout(bytes: Buffer): Work<Buffer> {
 		const { block, label, start, next } = blocks;
 		if (++count % STEP === 0) yield STEP;
 		const name = bytes.toString('latin1', start + 3, start + 14);
-		if (block === GIF_BLOCK.EXTENSION && (label === COMMENT || (label === APPLICATION && !GIF_LOOKS.includes(name)))) {
+		const isExtra = label === COMMENT || (label === APPLICATION && looks?.includes(name) === false);
+		if (looks !== undefined && block === GIF_BLOCK.EXTENSION && isExtra) {
 			kept.push(bytes.subarray(from, start));
 			from = next;
 		}
