@@ -176,6 +176,14 @@ describe('a PNG', () => {
 		}
 	});
 
+	it('that is torn although it has its end is refused, and one with a wrong checksum alone is not', async () => {
+		const file = photo('rgb.png');
+		const [data, end] = [file.indexOf('IDAT') + 4, file.indexOf('IEND') - 4];
+		const middle = Math.floor((data + end) / 2);
+		expect(await said(Buffer.from(file).fill(0, middle, end - 4))).toMatch(/^The PNG is damaged: its /);
+		expect(await said(Buffer.from(file).fill(0, end - 4, end))).toBe('whole');
+	});
+
 	it('may have a chunk of an odd name that may be passed over', async () => {
 		const file = picture('scenes', 'scene.png');
 		const at = file.indexOf('gAMA');

@@ -4,6 +4,7 @@ import type { OpenPicture, RowSink } from './decode/picture';
 import { openPng } from './decode/png/open';
 import { Damaged, Refused } from './decode/refusal';
 import { Steps } from './fit/steps';
+import { hasSoundData } from './formats/pngChunks';
 import { damagedPhoto, withinLimits, type Inspection } from './inspect';
 import type { PhotoKind } from './photoKinds';
 import type { Work } from './work';
@@ -38,6 +39,8 @@ export function isOpen(inspection: Inspection, bytes: Buffer): boolean {
 export function isQuick({ facts }: Extract<Inspection, { ok: true }>, bytes: Buffer): boolean {
 	if (bytes.length > ALWAYS_PROVEN) return false;
 	if (facts.kind === 'gif') return true;
+	// Decoders differ on what a wrong checksum means; whether the rows are there, decoding tells.
+	if (facts.kind === 'png') return !hasSoundData(bytes);
 	const pixels = facts.width * facts.height;
 	return facts.kind === 'jpeg' && (pixels <= ALWAYS_PROVEN_PROGRESSIVE || !isProgressiveJpeg(bytes));
 }

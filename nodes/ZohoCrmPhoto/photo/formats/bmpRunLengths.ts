@@ -1,8 +1,13 @@
-import type { BmpHeader } from './bmp';
-
 const END_OF_LINE = 0;
 const END_OF_BITMAP = 1;
 const DELTA = 2;
+
+/** The size of a picture in pixels, and where in the file its runs begin. */
+interface Runs {
+	width: number;
+	height: number;
+	pixelOffset: number;
+}
 
 /**
  * Follows a BMP's run lengths (RLE8, RLE4) until every row is there: to the last pixel, the end of the last row, or the
@@ -10,11 +15,7 @@ const DELTA = 2;
  * @param bytes the whole file
  * @param isRle4 two pixels to a byte in literal runs, not one
  */
-export function hasAllRuns(
-	bytes: Buffer,
-	{ width, height, pixelOffset }: Pick<BmpHeader, 'width' | 'height' | 'pixelOffset'>,
-	isRle4: boolean,
-): boolean {
+export function hasAllRuns(bytes: Buffer, { width, height, pixelOffset }: Runs, isRle4: boolean): boolean {
 	let position = pixelOffset;
 	let [x, y] = [0, 0];
 	while (position + 1 < bytes.length) {

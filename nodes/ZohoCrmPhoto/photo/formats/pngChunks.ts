@@ -34,6 +34,16 @@ export function* pngChunks(data: Uint8Array): Generator<PngChunk, void, undefine
 	}
 }
 
+/** Whether the chunks of image data are what their checksums say. @param data a file that begins with the signature */
+export function hasSoundData(data: Uint8Array): boolean {
+	const view = new DataView(data.buffer, data.byteOffset, data.length);
+	for (const { type, start, next } of pngChunks(data)) {
+		if (type === 'IEND' || next > data.length) break;
+		if (type === 'IDAT' && crc32(data.subarray(start + 4, next - 4)) !== view.getUint32(next - 4)) return false;
+	}
+	return true;
+}
+
 /** A chunk as it stands in a file, with its length and checksum. @param type four letters */
 export function pngChunk(type: string, ...body: Uint8Array[]): Buffer {
 	const name = Buffer.from(type, 'latin1');

@@ -1,5 +1,3 @@
-import { endOfBmpRows, readBmpHeader } from '../formats/bmp';
-
 /** Kinds that are text themselves, or may be for the most part. */
 const TEXTUAL = ['PDF', 'EPS', 'Netpbm', 'Radiance HDR', 'DjVu'];
 
@@ -78,10 +76,10 @@ function doMarksStandOut(bytes: Buffer): boolean {
 function isBmpOfItsLength(bytes: Buffer): boolean {
 	if (bytes.length < 54) return false;
 	if (bytes.readUInt32LE(2) === bytes.length) return true;
-	const length = bytes.readUInt32LE(14);
-	if (length > 124) return false;
-	const end = endOfBmpRows(readBmpHeader(bytes, length));
-	return end <= bytes.length && end + 4 > bytes.length;
+	// Where that length is wrong, rows that end with the file show the same (Windows GDI, BITMAPINFOHEADER).
+	const row = Math.floor((bytes.readInt32LE(18) * bytes.readUInt16LE(28) + 31) / 32) * 4;
+	const end = bytes.readUInt32LE(10) + row * Math.abs(bytes.readInt32LE(22));
+	return Math.abs(end - bytes.length) < 4;
 }
 
 /** Whether the length in a BMP's header is that of the file but for question marks in place of bytes above 127. */
