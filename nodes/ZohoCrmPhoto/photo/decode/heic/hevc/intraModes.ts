@@ -58,9 +58,9 @@ export function readLumaMode(
 	return mode;
 }
 
-/** Modes of colours that are half as wide and as high as luma, by those they would have otherwise (table 8-3). */
+/** Modes of colours that are half as wide as luma and as high, by those they would have otherwise (table 8-3). */
 const HALF_WIDE = [
-	...[0, 1, 2, 2, 2, 2, 3, 5, 7, 8, 10, 11, 13, 15, 16, 18, 19, 20, 21, 22, 23, 23, 24, 24, 25, 25, 26, 27, 27, 28],
+	...[0, 1, 2, 2, 2, 2, 3, 5, 7, 8, 10, 12, 13, 15, 17, 18, 19, 20, 21, 22, 23, 23, 24, 24, 25, 25, 26, 27, 27, 28],
 	...[28, 29, 29, 30, 31],
 ];
 

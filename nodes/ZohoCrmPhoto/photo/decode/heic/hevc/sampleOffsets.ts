@@ -53,13 +53,12 @@ function readOffset(cabac: Cabac, depth: number, first?: SampleOffset): SampleOf
 		return value;
 	};
 	const sizes = [size(), size(), size(), size()] as const;
-	const scale = 1 << (depth - Math.min(depth, 10));
 	if (isByEdge) {
 		const [a, b, c, d] = sizes;
 		const direction = first?.direction ?? cabac.bits(2);
-		return { isByEdge, direction, band: 0, offsets: [a * scale, b * scale, -c * scale, -d * scale] };
+		return { isByEdge, direction, band: 0, offsets: [a, b, -c, -d] };
 	}
-	const signed = (value: number) => (value !== 0 && cabac.bypass() === 1 ? -value : value) * scale;
+	const signed = (value: number) => (value !== 0 && cabac.bypass() === 1 ? -value : value);
 	const [a, b, c, d] = sizes;
 	const offsets = [signed(a), signed(b), signed(c), signed(d)] as const;
 	return { isByEdge, direction: 0, band: cabac.bits(5), offsets };
