@@ -2,6 +2,7 @@
 
 const { execFile } = require('node:child_process');
 const { appendFile, readFile, rm } = require('node:fs/promises');
+const path = require('node:path');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
@@ -28,7 +29,13 @@ async function check() {
 async function bundle() {
 	const entries = [...n8n.nodes, ...n8n.credentials];
 	const { metafile } = await esbuild.build({
-		entryPoints: entries.map((entry) => entry.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+		entryPoints: [
+			...entries.map((entry) => entry.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+			...(WITHOUT_HEIC ? [] : [`${NODE_FOLDER}/${HEIC_DECODER}.ts`]),
+		],
+		// What is imported while the node runs is required: n8n's rules let a file of the same package be.
+		supported: { 'dynamic-import': false },
+		plugins: [heic],
 		outdir: 'dist',
 		outbase: '.',
 		bundle: true,
@@ -45,6 +52,25 @@ async function bundle() {
 		for (const name of new Set(packages.filter(Boolean))) await appendLicence(file, name);
 	}
 }
+
+/** `gulp build --without-heic` leaves HEIC out: the node then refuses such a photo by name, as any other kind that it does not decode. */
+const WITHOUT_HEIC = process.argv.includes('--without-heic');
+const NODE_FOLDER = 'nodes/ZohoCrmPhoto';
+const HEIC_DECODER = 'photo/decode/heic/open';
+
+/** Keeps the decoder of HEIC a file of its own, which is loaded when the first such photo comes; or leaves it out. */
+const heic = {
+	name: 'heic',
+	setup(build) {
+		build.onResolve({ filter: /\/heic\/support$/ }, ({ importer, path: asked }) => {
+			if (!WITHOUT_HEIC) return undefined;
+			return { path: path.resolve(path.dirname(importer), asked.replace(/support$/, 'noSupport.ts')) };
+		});
+		build.onResolve({ filter: /^\.\/open\.js$/ }, ({ kind }) => {
+			return kind === 'dynamic-import' ? { path: `./${HEIC_DECODER}.js`, external: true } : undefined;
+		});
+	},
+};
 
 /** Adds a bundled package's licence to the built file, as licences ask of copies; a package without one stops the build. */
 async function appendLicence(file, name) {
