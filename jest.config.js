@@ -20,8 +20,6 @@ module.exports = {
 			},
 		],
 	},
-	// TypeScript's name for a file that is imported while the node runs.
-	moduleNameMapper: { '^\\./open\\.js$': './open' },
 	// No pages of HTML: n8n's lint would find the scripts in them.
 	coverageReporters: ['text', 'json'],
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],

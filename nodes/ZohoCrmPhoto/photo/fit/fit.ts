@@ -100,7 +100,7 @@ async function fit(
 		throw tooLarge(`The photo has ${has}; making it fit takes at most ${inMegabytes(LARGEST_FITTED_FILE)}`);
 	}
 	const data = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-	const open = await decoderOf(kind);
+	const open = decoderOf(kind);
 	const picture = await steps.run(open(data));
 	const { width, height, metadata } = picture;
 	const pixels = width * height;

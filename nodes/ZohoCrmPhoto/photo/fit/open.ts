@@ -16,7 +16,7 @@ import type { Work } from '../work';
 export type Decoder = (data: Uint8Array) => Work<OpenPicture>;
 
 /** The decoder of a kind. */
-export async function decoderOf(kind: PictureKind): Promise<Decoder> {
+export function decoderOf(kind: PictureKind): Decoder {
 	switch (kind) {
 		case 'jpeg':
 			return atOnce(openJpeg);
@@ -31,7 +31,7 @@ export async function decoderOf(kind: PictureKind): Promise<Decoder> {
 		case 'webp':
 			return atOnce(openWebp);
 		case 'heic':
-			return atOnce(await heicDecoder());
+			return atOnce(heicDecoder());
 	}
 }
 

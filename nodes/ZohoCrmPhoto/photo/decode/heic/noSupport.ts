@@ -4,6 +4,6 @@ import type { OpenPicture } from '../picture';
 export const DECODES_HEIC: boolean = false;
 
 /** There is none in such a build. */
-export async function heicDecoder(): Promise<(data: Uint8Array) => OpenPicture> {
+export function heicDecoder(): (data: Uint8Array) => OpenPicture {
 	throw new Error('This build does not decode HEIC');
 }
