@@ -7,6 +7,12 @@ import type { ItemRows } from './itemRows';
 /** What a row costs to turn, in the unit of `Work`: a sample's part. */
 const SAMPLES_PER_WORK = 4;
 
+/** The same for copying one. */
+const SAMPLES_PER_COPY = 16;
+
+/** The part of a picture that is shown. */
+type Part = Omit<Shown, 'orientation'>;
+
 /** How the colours of a picture are sampled: log2 of the pixels that one covers. */
 export interface Sampling {
 	shiftX: number;
@@ -37,40 +43,57 @@ export function storedPlanes({ shiftX, shiftY, count }: Sampling, width: number,
  */
 export function* storedRows(
 	rows: ItemRows,
-	{ x, y, width, height }: Shown,
+	{ x, y, width, height }: Part,
 	{ shiftX, shiftY, count }: Sampling,
 	turning: ToJpegColours | undefined,
 	sinks: RowSinks,
 ): Work<void> {
+	if (turning !== undefined) {
+		yield* turnedRows(rows, { x, y, width, height }, { shiftX, shiftY, count }, turning, sinks);
+		return;
+	}
+	for (let row = y; row < y + height; row++) {
+		yield* rows.reach(row);
+		for (const [colour, sink] of sinks.planes.entries()) {
+			if (colour > 0 && row % (1 << shiftY) !== 0) continue;
+			const { samples, at } = rows.row(colour, colour > 0 ? row >> shiftY : row);
+			sink.take(samples, at + (colour > 0 ? x >> shiftX : x));
+			yield sink.workPerRow + Math.floor(width / SAMPLES_PER_COPY);
+		}
+	}
+}
+
+/** As {@link storedRows}, with the colours turned into a JPEG's. */
+function* turnedRows(
+	rows: ItemRows,
+	{ x, y, width, height }: Part,
+	{ shiftX, shiftY, count }: Sampling,
+	turning: ToJpegColours,
+	sinks: RowSinks,
+): Work<void> {
 	const [brightness, blue, red] = sinks.planes;
-	const colourWidth = Math.ceil(width / (1 << shiftX));
-	const lines = [width, colourWidth, colourWidth].map((length) => new Uint8ClampedArray(length));
-	const [line = NONE, blueLine = NONE, redLine = NONE] = count === 1 ? lines.slice(0, 1) : lines;
+	const colourWidth = count === 1 ? 0 : Math.ceil(width / (1 << shiftX));
+	const line = new Uint8ClampedArray(width);
+	const blueLine = new Uint8ClampedArray(colourWidth);
+	const redLine = new Uint8ClampedArray(colourWidth);
 	const copy = (colour: number, row: number, left: number, out: Uint8ClampedArray) => {
 		const { samples, at } = rows.row(colour, row);
 		out.set(samples.subarray(at + left, at + left + out.length));
 	};
-	for (let row = 0; row < height; row++) {
-		yield* rows.reach(y + row);
-		const colourRow = (y + row) >> shiftY;
-		const isNew = row === 0 || ((y + row) & ((1 << shiftY) - 1)) === 0;
-		copy(0, y + row, x, line);
-		if (count === 3 && (isNew || turning !== undefined)) {
-			copy(1, colourRow, x >> shiftX, blueLine);
-			copy(2, colourRow, x >> shiftX, redLine);
+	for (let row = y; row < y + height; row++) {
+		yield* rows.reach(row);
+		copy(0, row, x, line);
+		if (count === 3) {
+			copy(1, row >> shiftY, x >> shiftX, blueLine);
+			copy(2, row >> shiftY, x >> shiftX, redLine);
 		}
-		if (turning !== undefined) {
-			turning.turnBrightness(line, blueLine, redLine, shiftX);
-			yield Math.floor(width / SAMPLES_PER_WORK);
-		}
+		turning.turnBrightness(line, blueLine, redLine, shiftX);
 		brightness?.take(line, 0);
-		yield brightness?.workPerRow ?? 0;
-		if (count === 1 || !isNew) continue;
-		turning?.turnDifferences(blueLine, redLine);
+		yield (brightness?.workPerRow ?? 0) + Math.floor(width / SAMPLES_PER_WORK);
+		if (count === 1 || row % (1 << shiftY) !== 0) continue;
+		turning.turnDifferences(blueLine, redLine);
 		blue?.take(blueLine, 0);
 		red?.take(redLine, 0);
-		yield (blue?.workPerRow ?? 0) + (red?.workPerRow ?? 0);
+		yield (blue?.workPerRow ?? 0) + (red?.workPerRow ?? 0) + Math.floor(width / SAMPLES_PER_WORK);
 	}
 }
-
-const NONE = new Uint8ClampedArray(0);

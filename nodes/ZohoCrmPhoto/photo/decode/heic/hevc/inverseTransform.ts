@@ -1,25 +1,8 @@
-/** Cosines as the standard rounds them, by the angle in 64ths of half a turn (ITU-T H.265, 8.6.4.2, equations 8-302 ff.). */
-const COSINES = [
-	...[64, 90, 90, 90, 89, 88, 87, 85, 83, 82, 80, 78, 75, 73, 70, 67, 64, 61, 57, 54, 50, 46, 43, 38, 36, 31, 25, 22],
-	...[18, 13, 9, 4, 0],
-];
-
-/** The matrices of the cosine transform by log2 of the side less 2: a row for each frequency. */
-const MATRICES = [4, 8, 16, 32].map((side) =>
-	Int32Array.from({ length: side * side }, (_, i) => {
-		const frequency = Math.floor(i / side);
-		if (frequency === 0) return 64;
-		// With n samples, the angle (2 i + 1) k pi / (2 n) is (2 i + 1) k (32 / n) pi / 64.
-		const turn = ((2 * (i % side) + 1) * frequency * (32 / side)) % 128;
-		const angle = turn > 64 ? 128 - turn : turn;
-		return angle > 32 ? -(COSINES[64 - angle] ?? 0) : (COSINES[angle] ?? 0);
-	}),
-);
+import { sumCosines, sums } from './cosines';
 
 /** The matrix of the sine transform, for luma blocks of 4 (8-300). */
 const SINES = Int32Array.from([29, 55, 74, 84, 74, 74, 0, -74, 84, -29, -74, 55, 55, -84, 74, -29]);
 
-const NONE = new Int32Array(0);
 const FIRST_SHIFT = 7;
 const HIGHEST = 32_767;
 const LOWEST = -32_768;
@@ -59,13 +42,12 @@ export function addTransformed(
 		if (level !== 0) addLevel(target, level);
 		return;
 	}
-	const matrix = isSine ? SINES : (MATRICES[log - 2] ?? NONE);
 	if (isSine) {
 		transformSmallColumns(coefficients, lastX);
 		addSmallRows(target, shift);
 	} else {
-		transformColumns(coefficients, matrix, side, lastX, lastY);
-		addRows(target, matrix, lastX, shift);
+		transformColumns(coefficients, log, lastX, lastY);
+		addRows(target, lastX, shift);
 	}
 	coefficients.fill(0, 0, (lastY + 1) * side);
 }
@@ -81,43 +63,27 @@ function addLevel({ samples, at, stride, log, depth }: Target, level: number): v
 	}
 }
 
-function transformColumns(
-	coefficients: Int32Array,
-	matrix: Int32Array,
-	side: number,
-	lastX: number,
-	lastY: number,
-): void {
-	const half = side >> 1;
+/** Each column becomes a row of `columns`. */
+function transformColumns(coefficients: Int32Array, log: number, lastX: number, lastY: number): void {
+	const side = 1 << log;
+	const round = 1 << (FIRST_SHIFT - 1);
 	for (let x = 0; x <= lastX; x++) {
-		for (let y = 0; y < half; y++) {
-			let even = 1 << (FIRST_SHIFT - 1);
-			let odd = 0;
-			for (let k = 0; k <= lastY; k += 2) even += numberAt(matrix, k * side + y) * numberAt(coefficients, k * side + x);
-			for (let k = 1; k <= lastY; k += 2) odd += numberAt(matrix, k * side + y) * numberAt(coefficients, k * side + x);
-			columns[y * side + x] = clipped((even + odd) >> FIRST_SHIFT);
-			columns[(side - 1 - y) * side + x] = clipped((even - odd) >> FIRST_SHIFT);
-		}
+		sumCosines(log, coefficients, x, side, lastY);
+		const at = x << log;
+		for (let y = 0; y < side; y++) columns[at + y] = clipped((numberAt(sums, y) + round) >> FIRST_SHIFT);
 	}
+	columns.fill(0, (lastX + 1) << log, side << log);
 }
 
-function addRows({ samples, at, stride, log, depth }: Target, matrix: Int32Array, lastX: number, shift: number): void {
+function addRows({ samples, at, stride, log, depth }: Target, lastX: number, shift: number): void {
 	const side = 1 << log;
-	const half = side >> 1;
 	const most = (1 << depth) - 1;
 	const round = 1 << (shift - 1);
 	for (let y = 0, place = at; y < side; y++, place += stride) {
-		const row = y * side;
-		for (let x = 0; x < half; x++) {
-			let even = round;
-			let odd = 0;
-			for (let k = 0; k <= lastX; k += 2) even += numberAt(matrix, k * side + x) * numberAt(columns, row + k);
-			for (let k = 1; k <= lastX; k += 2) odd += numberAt(matrix, k * side + x) * numberAt(columns, row + k);
-			const left = sampleAt(samples, place + x) + ((even + odd) >> shift);
-			samples[place + x] = left < 0 ? 0 : left > most ? most : left;
-			const mirrored = place + side - 1 - x;
-			const right = sampleAt(samples, mirrored) + ((even - odd) >> shift);
-			samples[mirrored] = right < 0 ? 0 : right > most ? most : right;
+		sumCosines(log, columns, y, side, lastX);
+		for (let x = 0; x < side; x++) {
+			const value = sampleAt(samples, place + x) + ((numberAt(sums, x) + round) >> shift);
+			samples[place + x] = value < 0 ? 0 : value > most ? most : value;
 		}
 	}
 }
