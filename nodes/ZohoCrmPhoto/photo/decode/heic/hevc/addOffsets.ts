@@ -1,6 +1,6 @@
 import type { Work } from '../../../work';
 import type { CodedPicture, Plane } from './codedPicture';
-import type { SampleOffset } from './sampleOffsets';
+import type { SampleOffset } from './sampleOffset';
 
 /** Neighbours across and down, by direction (ITU-T H.265, table 8-13). */
 const DIRECTIONS = [

@@ -1,6 +1,6 @@
 import { damaged } from '../../refusal';
 import type { PictureParameters } from './pictureParameters';
-import type { SampleOffsets } from './sampleOffsets';
+import type { SampleOffsets } from './sampleOffset';
 import type { SequenceParameters } from './sequenceParameters';
 import type { Slice } from './sliceHeader';
 import { treeBlockOrder, type TreeBlockOrder } from './tiles';

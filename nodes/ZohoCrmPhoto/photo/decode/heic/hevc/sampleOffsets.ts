@@ -1,21 +1,8 @@
 import type { Cabac } from './cabac';
 import type { CodedPicture } from './codedPicture';
 import { CONTEXT } from './contexts';
+import type { SampleOffset } from './sampleOffset';
 import type { Slice } from './sliceHeader';
-
-/** What is added to the samples of one colour in a coding tree block (ITU-T H.265, 7.4.9.3). */
-export interface SampleOffset {
-	/** Whether samples are told by their neighbours; else by their value. */
-	isByEdge: boolean;
-	/** The direction of the neighbours: across, down, down to the right, down to the left. */
-	direction: number;
-	/** The first of four bands of values. */
-	band: number;
-	offsets: readonly [number, number, number, number];
-}
-
-/** One for each colour that has some. */
-export type SampleOffsets = ReadonlyArray<SampleOffset | undefined>;
 
 /**
  * Reads the sample adaptive offset of a coding tree block (ITU-T H.265, 7.3.8.3).
