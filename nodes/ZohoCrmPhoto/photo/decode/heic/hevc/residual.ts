@@ -118,6 +118,7 @@ export class ResidualReader {
 		const firstLarge = this.readFlags(block.colour, isFirst);
 		const isHidden = block.hidesSigns && !isLossless && byteAt(places, 0) - byteAt(places, count - 1) > 3;
 		const signs = isHidden ? cabac.bits(count - 1) << 1 : cabac.bits(count);
+		const flat = 16 * scale;
 		let rice = 0;
 		let sum = 0;
 		for (let i = 0; i < count; i++) {
@@ -133,8 +134,8 @@ export class ResidualReader {
 			const row = y + (place >> 4);
 			const level = isNegative ? -size : size;
 			const at = (row << log) + column;
-			const factor = factors === undefined ? 16 : byteAt(factors, at);
-			coefficients[at] = isLossless ? level : scaledLevel(level, scale * factor, shift);
+			const all = factors === undefined ? flat : scale * byteAt(factors, at);
+			coefficients[at] = isLossless ? level : scaledLevel(level, all, shift);
 			if (column > this.lastX) this.lastX = column;
 			if (row > this.lastY) this.lastY = row;
 		}
