@@ -2,6 +2,7 @@
 
 const { execFile } = require('node:child_process');
 const { appendFile, readFile, rm } = require('node:fs/promises');
+const path = require('node:path');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
@@ -28,7 +29,11 @@ async function check() {
 async function bundle() {
 	const entries = [...n8n.nodes, ...n8n.credentials];
 	const { metafile } = await esbuild.build({
-		entryPoints: entries.map((entry) => entry.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+		entryPoints: [
+			...entries.map((entry) => entry.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+			...(WITHOUT_HEIC ? [] : [`${NODE_FOLDER}/${HEIC_DECODER}.ts`]),
+		],
+		plugins: [heic],
 		outdir: 'dist',
 		outbase: '.',
 		bundle: true,
@@ -45,6 +50,32 @@ async function bundle() {
 		for (const name of new Set(packages.filter(Boolean))) await appendLicence(file, name);
 	}
 }
+
+/** `gulp build --without-heic` leaves HEIC out: the node then refuses such a photo by name, as any other kind that it does not decode. */
+const WITHOUT_HEIC = process.argv.includes('--without-heic');
+const NODE_FOLDER = 'nodes/ZohoCrmPhoto';
+const HEIC_DECODER = 'photo/decode/heic/open';
+
+/**
+ * Keeps the decoder of HEIC a file of its own, which is loaded when the first such photo comes; or leaves it out. (The source imports
+ * it: n8n's lint forbids `require` there, and lets it be in what is published for files of the same package.)
+ */
+const heic = {
+	name: 'heic',
+	setup(build) {
+		build.onLoad({ filter: /[\\/]heic[\\/]support\.ts$/ }, async ({ path: file }) => {
+			if (WITHOUT_HEIC) {
+				return { contents: await readFile(path.join(path.dirname(file), 'noSupport.ts'), 'utf8'), loader: 'ts' };
+			}
+			const decoder = `require('./${HEIC_DECODER}.js').openHeic`;
+			return { contents: `export const DECODES_HEIC = true;\nexport const heicDecoder = () => ${decoder};\n` };
+		});
+		build.onResolve({ filter: /^\.\/photo\/decode\/heic\/open\.js$/ }, (asked) => ({
+			path: asked.path,
+			external: true,
+		}));
+	},
+};
 
 /** Adds a bundled package's licence to the built file, as licences ask of copies; a package without one stops the build. */
 async function appendLicence(file, name) {

@@ -9,7 +9,8 @@ import { readWorkflow } from './workflowFile.cts';
 
 /**
  * Shows the main job without a Zoho account: a workflow of examples/ runs in the real n8n-core with the built package, and
- * puts the photos of examples/photos on leads of an emulated Zoho CRM: a phone photo, a WebP, and a web page among them. With `--open` the emulator stays, so that its page
+ * puts the photos of examples/photos and of demo/photos on leads of an emulated Zoho CRM: a phone photo, a WebP, a HEIC, and a web
+ * page among them. With `--open` the emulator stays, so that its page
  * can be looked at.
  */
 const EXAMPLES = path.join(__dirname, '../examples');
@@ -23,7 +24,7 @@ async function main(): Promise<number> {
 	const engine = await startEngine({ env: emulator.env });
 	try {
 		const { zoho } = emulator;
-		const items = await photos(path.join(EXAMPLES, 'photos'));
+		const items = [...(await photos(path.join(EXAMPLES, 'photos'))), ...(await photos(path.join(__dirname, 'photos')))];
 		for (const { json, id, name } of items) {
 			zoho.records.add('Leads', { id, name });
 			if (id === LOCKED) zoho.records.setCondition('Leads', id, 'locked');

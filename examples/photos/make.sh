@@ -29,3 +29,10 @@ portrait mary.png 600 750 '#d9d2e9' '#fff2cc' '#8d5a3c' '#241a16' '#3d6b5a'
 cwebp -quiet -q 80 mary.png -o 3409643000000900007-mary.webp && rm mary.png
 # What a phone takes today: 12.2 megapixels, a small file all the same.
 portrait 3409643000000900005-hedy.jpg 3024 4032 '#f4cccc' '#fff2cc' '#f5d3b8' '#1b1412' '#6a3d7c' -quality 55 -sampling-factor 4:2:0
+# What an iPhone takes: HEIC. It needs heif-enc (libheif-examples).
+if command -v heif-enc >/dev/null; then
+	work=$(mktemp -d)
+	portrait "$work/dorothy.png" 1512 2016 '#c9daf8' '#fff2cc' '#8d5a3c' '#1d1512' '#3d5a6b'
+	heif-enc -q 40 "$work/dorothy.png" -o ../../demo/photos/3409643000000900007-dorothy.heic >/dev/null 2>&1
+	rm -r "$work"
+fi

@@ -84,6 +84,20 @@ describe('examples run', () => {
 		});
 	}
 
+	test('iphone-folder-to-leads.json puts a HEIC on the lead, as a JPEG', async () => {
+		const id = stage.zoho.records.add('Leads');
+		const dorothy = readFileSync(path.join(EXAMPLES, '../demo/photos/3409643000000900007-dorothy.heic'));
+		const fileName = `${id}-dorothy.heic`;
+		const item = { json: {}, binary: { data: { data: dorothy, fileName, mimeType: 'image/heic' } } };
+		const { nodes } = await run('iphone-folder-to-leads.json', 'Read Photos', [item]);
+		expect(nodes['Zoho CRM Photo']?.output[0]?.[0]?.json.photo).toMatchObject({
+			fileName: `${id}-dorothy.jpg`,
+			...{ mimeType: 'image/jpeg', width: 1512, height: 2016 },
+			original: { mimeType: 'image/heic', fileSize: dorothy.length, width: 1512, height: 2016 },
+		});
+		expect(stage.zoho.photos.get('Leads', id)?.bytes.subarray(0, 2)).toEqual(Buffer.of(0xff, 0xd8));
+	});
+
 	test.each([
 		['folder-to-leads.json', 'Read Photos'],
 		['resize-then-upload.json', 'Resize'],

@@ -42,7 +42,7 @@ describe('an image of another kind', () => {
 		'page.eps': ['EPS', CONVERT_BEFORE],
 		'page.pdf': ['PDF', CONVERT_BEFORE],
 		'paint.pcx': ['PCX', EDIT_IMAGE],
-		'phone.heic': ['HEIC/HEIF', CONVERT_BEFORE + PHONE],
+		'phone.heic': ['HEIC/HEIF', CONVERT_BEFORE + FIT + PHONE],
 		'pixels.ppm': ['Netpbm', EDIT_IMAGE],
 		'stream.j2k': ['JPEG 2000', CONVERT_BEFORE],
 		'stream.jxl': ['JPEG XL', CONVERT_BEFORE],

@@ -1,10 +1,12 @@
+import { DECODES_HEIC } from './decode/heic/support';
 import { PHOTO_KINDS, type PhotoKind } from './photoKinds';
 
 /** The kinds whose pictures are decoded: the four that Zoho CRM takes, and those that are turned into one of them. */
-export type PictureKind = PhotoKind | 'tiff' | 'webp';
+export type PictureKind = PhotoKind | 'heic' | 'tiff' | 'webp';
 
-/** What people call each kind, and its MIME type (IANA; image/webp is RFC 9649, image/tiff RFC 3302). */
+/** What people call each kind, and its MIME type (IANA; image/webp is RFC 9649, image/tiff RFC 3302, image/heic ISO/IEC 23008-12). */
 const OTHERS: Record<Exclude<PictureKind, PhotoKind>, { label: string; mimeType: string }> = {
+	heic: { label: 'HEIC', mimeType: 'image/heic' },
 	tiff: { label: 'TIFF', mimeType: 'image/tiff' },
 	webp: { label: 'WebP', mimeType: 'image/webp' },
 };
@@ -24,6 +26,7 @@ export function mimeTypeOf(kind: PictureKind): string {
 const OTHER_NAMES = new Map<string, PictureKind>([
 	['WebP', 'webp'],
 	['TIFF', 'tiff'],
+	...(DECODES_HEIC ? [['HEIC/HEIF', 'heic'] as const] : []),
 ]);
 
 /**

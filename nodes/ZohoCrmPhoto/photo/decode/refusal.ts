@@ -8,13 +8,27 @@ export interface FitRefusal extends PhotoRefusal {
 
 /** Ends the work on a photo from any depth; `fitPhoto` turns it into its answer, so no caller of that meets it. */
 export class Refused extends Error {
+	override readonly name = 'Refused';
+
 	constructor(readonly refusal: FitRefusal) {
 		super(refusal.message);
 	}
 }
 
 /** Ends the work on a photo whose data does not follow its standard; `message` is the reason, as `damaged` takes it. */
-export class Damaged extends Error {}
+export class Damaged extends Error {
+	override readonly name = 'Damaged';
+}
+
+/** Whether work ended so. By its name, as a decoder that is a file of its own in the package has this class of its own. */
+export function isRefused(fault: unknown): fault is Refused {
+	return fault instanceof Error && fault.name === 'Refused';
+}
+
+/** As {@link isRefused}. */
+export function isDamaged(fault: unknown): fault is Damaged {
+	return fault instanceof Error && fault.name === 'Damaged';
+}
 
 /**
  * A photo that would have to be made to fit and is not.

@@ -1,11 +1,11 @@
-import { Damaged, Refused, tooLarge, type FitRefusal } from '../decode/refusal';
+import { isDamaged, isRefused, tooLarge, type FitRefusal } from '../decode/refusal';
 import { isPhotoKind, type PhotoFacts, type PhotoKind } from '../photoKinds';
 import { labelOf, type PictureKind } from '../pictureKinds';
 import { inMegabytes, inMegapixels } from '../quantities';
 import { asJpeg } from './asJpeg';
 import { asPng } from './asPng';
 import { asSegments, neededSegments } from './metadata';
-import { opened } from './open';
+import { decoderOf } from './open';
 import { decodeScaled } from './scaledPicture';
 import { Steps } from './steps';
 import { fittedWithin, type Size } from './target';
@@ -70,8 +70,8 @@ export async function fitPhoto(
 	return await fit(kind, bytes, wish, new Steps(pause), known).then(
 		(photo) => ({ ok: true, ...photo }),
 		async (fault: unknown) => {
-			if (fault instanceof Refused) return { ok: false, refusal: fault.refusal };
-			if (fault instanceof Damaged) return { ok: false, refusal: unreadable(kind, fault.message) };
+			if (isRefused(fault)) return { ok: false, refusal: fault.refusal };
+			if (isDamaged(fault)) return { ok: false, refusal: unreadable(kind, fault.message) };
 			return await Promise.reject(fault);
 		},
 	);
@@ -100,7 +100,8 @@ async function fit(
 		throw tooLarge(`The photo has ${has}; making it fit takes at most ${inMegabytes(LARGEST_FITTED_FILE)}`);
 	}
 	const data = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-	const picture = await steps.run(opened(kind, data));
+	const open = decoderOf(kind);
+	const picture = await steps.run(open(data));
 	const { width, height, metadata } = picture;
 	const pixels = width * height;
 	if (pixels > MOST_PIXELS) {

@@ -12,6 +12,7 @@ import {
 } from '../formats/jpegApplications';
 import { MARKER, segment } from '../formats/jpegSegments';
 import { orientationAlone, withSize } from './exif';
+import { shortExif } from './shortExif';
 import { ofPictureAlone } from './xmp';
 import type { Size } from './target';
 
@@ -34,20 +35,23 @@ const NEEDED = new Map<number, string[]>([
 ]);
 
 /**
- * What belongs to a picture, as the segments of a JPEG: those that it has, or else new ones. An Exif block or XMP packet that
- * is too long for a segment is left out, down to the orientation of the Exif.
+ * What belongs to a picture, as the segments of a JPEG: those that it has, or else new ones. An XMP packet that is too
+ * long for a segment is left out; an Exif block is shortened, if need be down to its orientation.
  */
 export function asSegments({ segments, exif, icc, xmp, isInkLeftOut }: Metadata): readonly Application[] {
 	if (segments !== undefined) return segments;
-	const whole = exif === undefined ? [] : oneSegment(EXIF, exif);
-	const orientation = exif === undefined ? undefined : orientationAlone(exif);
-	const short = orientation === undefined ? [] : oneSegment(EXIF, orientation);
+	const blocks = exif === undefined ? [] : [exif, shortExif(exif), orientationAlone(exif)];
+	const [fitting = []] = blocks.map((block) => (block === undefined ? [] : oneSegment(EXIF, block))).filter(isAny);
 	return [
 		isInkLeftOut === true ? adobe() : jfif(),
-		...(whole.length > 0 ? whole : short),
+		...fitting,
 		...(icc === undefined ? [] : profileSegments(icc)),
 		...(xmp === undefined ? [] : oneSegment(XMP, xmp)),
 	];
+}
+
+function isAny(list: readonly unknown[]): boolean {
+	return list.length > 0;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { openBmp } from '../decode/bmp/open';
 import { openGif } from '../decode/gif/open';
+import { heicDecoder } from '../decode/heic/support';
 import { openJpeg } from '../decode/jpeg/open';
 import type { OpenPicture } from '../decode/picture';
 import { openPng } from '../decode/png/open';
@@ -9,24 +10,35 @@ import type { PictureKind } from '../pictureKinds';
 import type { Work } from '../work';
 
 /**
- * Opens a picture with the decoder of its kind.
- * @param data the whole file
- * @returns a picture whose samples are not decoded yet
- * @throws Refused for variants that are not decoded; Damaged for a header that breaks the standard
+ * Opens a picture: of a whole file it makes one whose samples are not decoded yet. It throws Refused for variants that are not
+ * decoded, and Damaged for a header that breaks the standard.
  */
-export function* opened(kind: PictureKind, data: Uint8Array): Work<OpenPicture> {
+export type Decoder = (data: Uint8Array) => Work<OpenPicture>;
+
+/** The decoder of a kind. */
+export function decoderOf(kind: PictureKind): Decoder {
 	switch (kind) {
 		case 'jpeg':
-			return openJpeg(data);
+			return atOnce(openJpeg);
 		case 'png':
-			return yield* openPng(data);
+			return openPng;
 		case 'gif':
-			return openGif(data);
+			return atOnce(openGif);
 		case 'bmp':
-			return openBmp(data);
+			return atOnce(openBmp);
 		case 'tiff':
-			return openTiff(data);
+			return atOnce(openTiff);
 		case 'webp':
-			return openWebp(data);
+			return atOnce(openWebp);
+		case 'heic':
+			return atOnce(heicDecoder());
 	}
+}
+
+/** A decoder whose headers are read in one go. */
+function atOnce(open: (data: Uint8Array) => OpenPicture): Decoder {
+	return function* (data) {
+		yield 1;
+		return open(data);
+	};
 }

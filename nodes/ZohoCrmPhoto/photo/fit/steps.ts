@@ -1,4 +1,4 @@
-import { Damaged, damaged, Refused } from '../decode/refusal';
+import { damaged, isDamaged, isRefused } from '../decode/refusal';
 import type { Work } from '../work';
 
 /**
@@ -39,6 +39,6 @@ function next<Result>(work: Work<Result>): IteratorResult<number, Result> {
 	try {
 		return work.next();
 	} catch (fault) {
-		throw fault instanceof Refused || fault instanceof Damaged ? fault : damaged('its data does not hold together');
+		throw isRefused(fault) || isDamaged(fault) ? fault : damaged('its data does not hold together');
 	}
 }

@@ -22,7 +22,7 @@ interface Sample {
 	file: Buffer;
 }
 
-const OTHERS = ['png', 'webp', 'gif', 'bmp', 'tiff'] as const;
+const OTHERS = ['png', 'webp', 'gif', 'bmp', 'tiff', 'heic'] as const;
 
 /** As many JPEGs as pictures of all other kinds together would hide those: they take turns. */
 const SAMPLES: ReadonlyArray<readonly Sample[]> = [
