@@ -40,7 +40,7 @@ export function describeForm(version: N8nVersion): void {
 		const chooseModule = async (word: string): Promise<void> => {
 			await editor.openList('module');
 			await editor.searchList(word);
-			await editor.by('rlc-item').first().click();
+			await editor.shown('rlc-item').first().click();
 		};
 
 		it('is found by what people call it', async () => {
@@ -88,8 +88,8 @@ export function describeForm(version: N8nVersion): void {
 			for (const email of EMAILS) assert.ok(names.includes(`Ada Lovelace (${email})`), names.join());
 			await keep('records');
 			assert.deepEqual(await editor.searchList(EMAILS[1]), [`Ada Lovelace (${EMAILS[1]})`]);
-			await editor.by('rlc-search').fill(twins[0] ?? '');
-			await editor.by('rlc-item').filter({ hasText: EMAILS[0] }).click();
+			await editor.shown('rlc-search').fill(twins[0] ?? '');
+			await editor.shown('rlc-item').filter({ hasText: EMAILS[0] }).click();
 			assert.equal(await editor.locatorValue('recordId'), `Ada Lovelace (${EMAILS[0]})`);
 			await editor
 				.by('rlc-open-resource-link')
