@@ -28,7 +28,8 @@ export function refuseSizeOf({ unfitPhoto }: Settings): RefuseSize {
 /** A photo that may be sent: checked, and made to fit where that is wished and needed. */
 export async function fittingPhoto(job: Job, bytes: Buffer): Promise<Outcome<Fitting>> {
 	const { unfitPhoto, largestSide, removeMetadata } = job.settings;
-	const inspection = await examined(job, bytes);
+	const looked = inspectPhoto(bytes);
+	const inspection = isOpen(looked, bytes) ? await examined(job, bytes, looked) : looked;
 	if (!inspection.ok) {
 		const { kind, refusal, start } = inspection;
 		if (start !== undefined && unfitPhoto === 'fit') return await withoutFront(job, bytes, start);
@@ -47,12 +48,10 @@ async function withoutFront(job: Job, bytes: Buffer, start: number): Promise<Out
 	return done({ ...photo.value, original: { mimeType, width, height, ...original, fileSize: bytes.length } });
 }
 
-/** The verdict on a photo. Where it takes decoding, that is done for one at a time in the process, unless it is quick. */
-async function examined({ context, alone }: Job, bytes: Buffer): Promise<Inspection> {
-	const inspection = inspectPhoto(bytes);
-	if (!isOpen(inspection, bytes)) return inspection;
-	const look = async () => await examinePhoto(inspection, bytes, breathing(context));
-	return inspection.ok && isQuick(inspection, bytes) ? await look() : await alone(look);
+/** The verdict on a photo that is open until it is decoded, which is done for one at a time in the process, unless it is quick. */
+async function examined({ context, alone }: Job, bytes: Buffer, looked: Inspection): Promise<Inspection> {
+	const look = async () => await examinePhoto(looked, bytes, breathing(context));
+	return looked.ok && isQuick(looked, bytes) ? await look() : await alone(look);
 }
 
 /** Gives the event loop back, and ends the work when the execution is cancelled: the run drops what comes of an item then. */

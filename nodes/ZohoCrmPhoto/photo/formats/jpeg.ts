@@ -140,8 +140,11 @@ export function readJpeg(bytes: Buffer): Structure {
 		} else if (marker === SOS) {
 			if (frame === undefined) return { state: 'unreadable', reason: 'its picture data comes before its frame header' };
 			hasScan = true;
-			data.pass(end);
-			position = data.end;
+			// A scan without data, of which a file may have millions, needs no walk.
+			const behind = bytes[end + 1] ?? 0;
+			const isEmpty = bytes[end] === 0xff && behind !== 0xff && !standsAlone(behind);
+			if (!isEmpty) data.pass(end);
+			position = isEmpty ? end : data.end;
 			continue;
 		}
 		position = end;
