@@ -9,7 +9,10 @@ import { Clock } from './clock.cts';
 import { ApiService, readApiPath } from './crm/apiService.cts';
 import { CoqlEndpoint } from './crm/coqlEndpoint.cts';
 import { errorAnswer, zohoErrors } from './crm/errors.cts';
+import { FieldFilesEndpoint } from './crm/fieldFilesEndpoint.cts';
+import { FilesEndpoint } from './crm/filesEndpoint.cts';
 import { type ImageRules, zohoImageRules } from './crm/imageCheck.cts';
+import { ImageFields } from './crm/imageFields.cts';
 import { Limits } from './crm/limits.cts';
 import { Modules } from './crm/modules.cts';
 import { PhotoEndpoint } from './crm/photoEndpoint.cts';
@@ -18,6 +21,8 @@ import { Records } from './crm/records.cts';
 import { RecordsEndpoint } from './crm/recordsEndpoint.cts';
 import { SearchEndpoint } from './crm/searchEndpoint.cts';
 import { SettingsEndpoint } from './crm/settingsEndpoint.cts';
+import { UpdateEndpoint } from './crm/updateEndpoint.cts';
+import { UploadedFiles } from './crm/uploadedFiles.cts';
 import { type FaultAnswer, httpAnswerOf, nameOfFault } from './faults/faultAnswers.cts';
 import { Faults } from './faults/faults.cts';
 import { type Answer, drain, sendAnswer } from './network/answer.cts';
@@ -52,6 +57,8 @@ export class ZohoService {
 	readonly records = new Records(this.modules, this.clock);
 	readonly coql = new CoqlEndpoint(this.modules, this.records);
 	readonly photos = new Photos();
+	readonly imageFields = new ImageFields();
+	readonly files = new UploadedFiles();
 	readonly faults = new Faults();
 	readonly imageRules: ImageRules = { ...zohoImageRules };
 	readonly limits: Limits;
@@ -63,7 +70,7 @@ export class ZohoService {
 	private connections: Connections = { reset: () => undefined, drop: () => undefined };
 
 	constructor() {
-		const { clock, log, modules, records, photos, tokens, imageRules: rules } = this;
+		const { clock, log, modules, records, photos, tokens, imageFields, files, imageRules: rules } = this;
 		this.limits = new Limits(log);
 		this.sites = new Sites(log, clock);
 		this.network = new NetworkFaults((host) => this.connections.drop(host));
@@ -72,10 +79,13 @@ export class ZohoService {
 			tokens,
 			limits: this.limits,
 			coql: this.coql,
+			fieldFiles: new FieldFilesEndpoint(modules, records, imageFields),
+			files: new FilesEndpoint(files),
 			photo: new PhotoEndpoint({ modules, records, photos, rules, clock }),
-			records: new RecordsEndpoint(modules, records, clock),
+			records: new RecordsEndpoint(modules, records, clock, imageFields),
 			search: new SearchEndpoint(modules, records),
-			settings: new SettingsEndpoint(modules),
+			settings: new SettingsEndpoint(modules, imageFields),
+			update: new UpdateEndpoint({ modules, records, imageFields, files, clock }),
 		});
 	}
 
@@ -148,6 +158,8 @@ export class ZohoService {
 		this.modules.clear();
 		this.records.clear();
 		this.photos.clear();
+		this.imageFields.clear();
+		this.files.clear();
 		this.coql.clear();
 		this.faults.clear();
 		this.limits.clear();

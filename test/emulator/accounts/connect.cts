@@ -14,6 +14,13 @@ export const defaultScopes: readonly string[] = [
 	'ZohoSearch.securesearch.READ',
 ];
 
+/** The further scopes that the credential asks for with its switch "Image Fields". */
+export const imageFieldScopes: readonly string[] = [
+	'ZohoCRM.modules.UPDATE',
+	'ZohoCRM.files.CREATE',
+	'ZohoCRM.settings.fields.READ',
+];
+
 /** What Zoho answers with HTTP 200 to a connection that went wrong, and n8n stores as if it were a token. */
 export type ConnectMistake =
 	| 'invalid_client'
@@ -31,6 +38,8 @@ export interface ConnectOptions {
 	scopes?: readonly string[] | string;
 	/** The same, and the credential says so (`customScopes`, `enabledScopes`), as when an admin has narrowed it. */
 	customScopes?: string;
+	/** As with the credential's switch "Image Fields" on: its scopes come on top of `defaultScopes`. */
+	imageFields?: boolean;
 	/** The access token is expired from the start; the refresh token is good. */
 	expired?: boolean;
 	/** The refresh token is revoked and the access token dead. */
@@ -59,6 +68,8 @@ export type CredentialData = {
 	/** Only when the connection was asked for with `customScopes`. */
 	customScopes?: boolean;
 	enabledScopes?: string;
+	/** Only when it is switched on. */
+	imageFields?: boolean;
 	oauthTokenData: Record<string, string | number | Record<string, string>>;
 };
 
@@ -74,11 +85,13 @@ export function connect(tokens: TokenStore, options: ConnectOptions = {}): Crede
 		clientId: defaultClient.clientId,
 		clientSecret: defaultClient.clientSecret,
 		...(options.customScopes === undefined ? {} : { customScopes: true, enabledScopes: options.customScopes }),
+		...(options.imageFields && { imageFields: true }),
 	};
 	const callbackQueryString = { location: home.location, 'accounts-server': `https://${accountsHost(home)}` };
 	if (options.mistake) return { ...credential, oauthTokenData: { error: options.mistake, callbackQueryString } };
 
-	const asked = options.customScopes ?? options.scopes ?? defaultScopes;
+	const usual = options.imageFields ? [...defaultScopes, ...imageFieldScopes] : defaultScopes;
+	const asked = options.customScopes ?? options.scopes ?? usual;
 	const scopes = typeof asked === 'string' ? splitScopes(asked) : asked;
 	const org = orgOf(home, options.environment);
 	const refreshToken = options.online ? undefined : tokens.issueRefreshToken(defaultClient.clientId, org, scopes);

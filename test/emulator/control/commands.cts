@@ -62,6 +62,7 @@ const connectOptions: z.ZodType<ConnectOptions> = z.strictObject({
 	environment: environment.optional(),
 	scopes: z.union([z.string(), z.array(z.string())]).optional(),
 	customScopes: z.string().optional(),
+	imageFields: z.boolean().optional(),
 	expired: z.boolean().optional(),
 	revoked: z.boolean().optional(),
 	mistake: z
@@ -173,6 +174,7 @@ export const commandShape = z.discriminatedUnion('command', [
 	}),
 	z.strictObject({ command: z.literal('set-site'), url: z.string().url(), site }),
 	z.strictObject({ command: z.literal('feature-filter'), value: z.enum(['works', 'ignored', 'refused']) }),
+	z.strictObject({ command: z.literal('stores-no-images'), times: z.number().int().min(0) }),
 	z.strictObject({ command: z.literal('versions-without-photo'), versions: z.array(z.string()) }),
 ]);
 
@@ -257,6 +259,9 @@ export function runCommand(zoho: ZohoService, wanted: Command): CommandResult {
 		}
 		case 'feature-filter':
 			zoho.modules.featureFilter = wanted.value;
+			return null;
+		case 'stores-no-images':
+			zoho.imageFields.storesNothing = wanted.times;
 			return null;
 		case 'versions-without-photo':
 			zoho.versionsWithoutPhoto.clear();

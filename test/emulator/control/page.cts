@@ -5,7 +5,7 @@ import type { ZohoService } from '../zohoService.cts';
 import { pageScript } from './pageScript.cts';
 import { pageStyle } from './pageStyle.cts';
 import { stateOf } from './state.cts';
-import type { PhotoFacts, State } from './wire.cts';
+import type { ImageFacts, PhotoFacts, State } from './wire.cts';
 
 const photosShown = 60;
 const callsShown = 40;
@@ -30,6 +30,16 @@ function figure(photo: PhotoFacts, keepBytes: boolean): string {
 		`${escapeHtml(photo.recordId)}<br>${escapeHtml(photo.fileName)}<br>${escapeHtml(photo.mimeType)}, ` +
 		`${photo.width} x ${photo.height}, ${kilobytes(photo.size)}${times}<br>` +
 		`<code>sha256 ${photo.sha256.slice(0, 16)}</code></figcaption></figure>`
+	);
+}
+
+function imageFigure(image: ImageFacts): string {
+	const address = `/images/${[image.module, image.recordId, image.field, image.id].map(encodeURIComponent).join('/')}`;
+	return (
+		`<figure><img src="${escapeHtml(address)}" alt="Image of ${escapeHtml(image.recordName)}" loading="lazy">` +
+		`<figcaption><b>${escapeHtml(image.recordName)}</b><br>${escapeHtml(image.module)} ${escapeHtml(image.recordId)}<br>` +
+		`${escapeHtml(image.field)}: ${escapeHtml(image.fileName)}<br>${escapeHtml(image.mimeType)}, ` +
+		`${kilobytes(image.size)}<br><code>sha256 ${image.sha256.slice(0, 16)}</code></figcaption></figure>`
 	);
 }
 
@@ -93,6 +103,7 @@ export function htmlPage(zoho: ZohoService): string {
 	const state = stateOf(zoho);
 	const newest = [...state.photos].sort((one, other) => other.storedAt - one.storedAt).slice(0, photosShown);
 	const photos = newest.map((photo) => figure(photo, state.keepBytes)).join('');
+	const images = state.images.slice(-photosShown).map(imageFigure).join('');
 	const calls = zoho.calls.slice(-callsShown).reverse().map(callRow).join('');
 	const faults = state.faults.map((one) => `<p>${escapeHtml(one.what)} (played ${one.played} times)</p>`).join('');
 	const network = Object.entries(state.network).map(
@@ -112,6 +123,8 @@ client secret <code>${defaultClient.clientSecret}</code>.</p>
 <main>
 <h2>Records with a photo</h2>
 ${more}<div class="photos" id="photos">${photos || '<p>None yet.</p>'}</div>
+<h2>Images in fields</h2>
+<div class="photos" id="images">${images || '<p>None yet.</p>'}</div>
 <h2>Switches</h2>
 <div class="switches">${switches(state)}</div>
 <div id="faults">${faults}${network.join('')}</div>

@@ -15,7 +15,7 @@ document.getElementById('apply').onclick = () =>
 setInterval(async () => {
 	const html = await (await fetch('/')).text();
 	const fresh = new DOMParser().parseFromString(html, 'text/html');
-	for (const id of ['numbers', 'photos', 'calls', 'faults']) {
+	for (const id of ['numbers', 'photos', 'images', 'calls', 'faults']) {
 		const shown = document.getElementById(id);
 		const newer = fresh.getElementById(id);
 		if (shown.innerHTML !== newer.innerHTML) shown.innerHTML = newer.innerHTML;

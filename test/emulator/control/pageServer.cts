@@ -14,7 +14,7 @@ function refusal(status: number, message: string): Answer {
 
 /**
  * The web page and the control interface, on loopback: `GET /`, `GET /state`, `GET /calls?from=N`, `GET
- * /photos/{module}/{id}` and `POST /control`.
+ * /photos/{module}/{id}`, `GET /images/{module}/{id}/{field}/{image}` and `POST /control`.
  */
 export class PageServer {
 	private readonly server: Server;
@@ -65,12 +65,20 @@ export class PageServer {
 		if (route === 'POST /control') return await this.command(request);
 		const photo = /^GET \/photos\/([^/]+)\/([^/]+)$/.exec(route);
 		if (photo) return this.photo(decodeURIComponent(photo[1] ?? ''), decodeURIComponent(photo[2] ?? ''));
+		const image = /^GET \/images\/([^/]+)\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(route)?.slice(1).map(decodeURIComponent);
+		if (image) return this.image(image);
 		return refusal(404, `${route} is not an address here`);
 	}
 
 	private photo(module: string, recordId: string): Answer {
 		const found = this.zoho.photos.get(module, recordId);
 		if (!found) return refusal(404, `Record ${recordId} of ${module} has no photo`);
+		return { status: 200, headers: { 'content-type': found.mimeType }, body: found.bytes };
+	}
+
+	private image([module = '', recordId = '', field = '', id = '']: readonly string[]): Answer {
+		const found = this.zoho.imageFields.images(module, recordId, field).find((one) => one.id === id);
+		if (!found) return refusal(404, `The field ${field} of record ${recordId} has no image ${id}`);
 		return { status: 200, headers: { 'content-type': found.mimeType }, body: found.bytes };
 	}
 

@@ -2,7 +2,7 @@ import type { StoredPhoto } from '../crm/photos.cts';
 import { type FaultAnswer, nameOfFault } from '../faults/faultAnswers.cts';
 import type { Fault } from '../faults/faults.cts';
 import type { ZohoService } from '../zohoService.cts';
-import type { PhotoFacts, State } from './wire.cts';
+import type { ImageFacts, PhotoFacts, State } from './wire.cts';
 
 /** A fault in a few words: its conditions, then what it does. */
 export function faultInWords(fault: Fault): string {
@@ -17,12 +17,23 @@ export function photoFacts(zoho: ZohoService, photo: StoredPhoto): PhotoFacts {
 	return { ...facts, recordName: zoho.records.get(photo.module, photo.recordId)?.name ?? '' };
 }
 
+/** The images of all records' fields without their bytes. */
+function imagesOf(zoho: ZohoService): ImageFacts[] {
+	return zoho.imageFields.all().flatMap(({ module, recordId, field, images }) => {
+		const recordName = zoho.records.get(module, recordId)?.name ?? '';
+		return images.map(({ id, size, sha256, fileName, mimeType }) => ({
+			...{ module, recordId, recordName, field, id, size, sha256, fileName, mimeType },
+		}));
+	});
+}
+
 /** Everything about the emulator that fits into one JSON answer. */
 export function stateOf(zoho: ZohoService): State {
 	const { limits } = zoho;
 	const cpu = process.cpuUsage();
 	return {
 		photos: zoho.photos.all().map((photo) => photoFacts(zoho, photo)),
+		images: imagesOf(zoho),
 		callCount: zoho.calls.length,
 		tokenCalls: [...zoho.tokenCalls],
 		leaks: [...zoho.leaks],

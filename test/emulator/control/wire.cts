@@ -86,9 +86,26 @@ export const photoShape = z.object({
 /** A stored photo without its bytes. */
 export type PhotoFacts = z.infer<typeof photoShape>;
 
+/** An image in a record's field, without its bytes. */
+export const imageShape = z.object({
+	module: z.string(),
+	recordId: z.string(),
+	recordName: z.string(),
+	field: z.string(),
+	id: z.string(),
+	size: z.number(),
+	sha256: z.string(),
+	fileName: z.string(),
+	mimeType: z.string(),
+});
+
+/** An image in a record's field, without its bytes. */
+export type ImageFacts = z.infer<typeof imageShape>;
+
 /** What `GET /state` answers. */
 export const stateShape = z.object({
 	photos: z.array(photoShape),
+	images: z.array(imageShape),
 	/** How many API calls there were; `GET /calls` gives them. */
 	callCount: z.number(),
 	tokenCalls: z.array(tokenCall),
@@ -125,6 +142,7 @@ export const resultShapes = {
 		clientSecret: z.string(),
 		customScopes: z.boolean().optional(),
 		enabledScopes: z.string().optional(),
+		imageFields: z.boolean().optional(),
 		oauthTokenData: z.record(z.union([z.string(), z.number(), z.record(z.string())])),
 	}) satisfies z.ZodType<CredentialData>,
 };

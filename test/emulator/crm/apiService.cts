@@ -7,18 +7,23 @@ import type { DataCenter, Environment } from '../network/dataCenters.cts';
 import { type ApiCall, apiVersions } from './apiCall.cts';
 import type { CoqlEndpoint } from './coqlEndpoint.cts';
 import { errorAnswer, zohoErrors } from './errors.cts';
+import type { FieldFilesEndpoint } from './fieldFilesEndpoint.cts';
+import type { FilesEndpoint } from './filesEndpoint.cts';
 import type { Limits } from './limits.cts';
 import type { PhotoEndpoint } from './photoEndpoint.cts';
 import type { RecordsEndpoint } from './recordsEndpoint.cts';
 import type { SearchEndpoint } from './searchEndpoint.cts';
 import type { SettingsEndpoint } from './settingsEndpoint.cts';
+import type { UpdateEndpoint } from './updateEndpoint.cts';
 
 /** Where an API path leads. */
 type Route =
 	| { to: 'photo'; module: string; recordId: string }
 	| { to: 'record'; module: string; recordId: string }
 	| { to: 'list' | 'search'; module: string }
-	| { to: 'modules' | 'fields' | 'coql' };
+	| { to: 'update'; module: string; recordId: string | undefined }
+	| { to: 'fieldFile'; module: string; recordId: string }
+	| { to: 'modules' | 'fields' | 'coql' | 'files' };
 
 /** What an API path says, whether it is served or not. */
 export interface ApiPath {
@@ -46,8 +51,8 @@ export function readApiPath(path: string): ApiPath | undefined {
 		const to = rest.length === 2 && (second === 'modules' || second === 'fields') ? second : undefined;
 		return { version, module: undefined, recordId: undefined, route: to ? { to } : undefined };
 	}
-	if (first === 'coql' && rest.length === 1) {
-		return { version, module: undefined, recordId: undefined, route: { to: 'coql' } };
+	if ((first === 'coql' || first === 'files') && rest.length === 1) {
+		return { version, module: undefined, recordId: undefined, route: { to: first } };
 	}
 	const module = first;
 	if (second === undefined) return { version, module, recordId: undefined, route: { to: 'list', module } };
@@ -56,8 +61,20 @@ export function readApiPath(path: string): ApiPath | undefined {
 	}
 	const recordId = second;
 	if (third === undefined) return { version, module, recordId, route: { to: 'record', module, recordId } };
+	if (third === 'actions' && rest.length === 4 && rest[3] === 'download_fields_attachment') {
+		return { version, module, recordId, route: { to: 'fieldFile', module, recordId } };
+	}
 	const isPhoto = third === 'photo' && rest.length === 3;
 	return { version, module, recordId, route: isPhoto ? { to: 'photo', module, recordId } : undefined };
+}
+
+/** What other addresses than the photo's take instead of GET. */
+const verbs: Partial<Record<Route['to'], string>> = { coql: 'POST', files: 'POST', update: 'PUT' };
+
+/** Where a PUT leads: records are read and updated at the same addresses. */
+function asUpdate(route: Route): Route {
+	if (route.to === 'record') return { ...route, to: 'update' };
+	return route.to === 'list' ? { to: 'update', module: route.module, recordId: undefined } : route;
 }
 
 /** What the API hosts are made of. */
@@ -65,10 +82,13 @@ export interface ApiServiceParts {
 	tokens: TokenStore;
 	limits: Limits;
 	coql: CoqlEndpoint;
+	fieldFiles: FieldFilesEndpoint;
+	files: FilesEndpoint;
 	photo: PhotoEndpoint;
 	records: RecordsEndpoint;
 	search: SearchEndpoint;
 	settings: SettingsEndpoint;
+	update: UpdateEndpoint;
 }
 
 /** An answer, how long to hold it back, and what to do when it leaves. */
@@ -111,10 +131,10 @@ export class ApiService {
 	): Promise<ApiOutcome> {
 		const method = request.method ?? '';
 		const path = readApiPath(url.pathname);
-		const route = path && apiVersions.includes(path.version) ? path.route : undefined;
+		const read = path && apiVersions.includes(path.version) ? path.route : undefined;
+		const route = method === 'PUT' && read ? asUpdate(read) : read;
 		if (!path || !route) return await this.drained(request, errorAnswer(zohoErrors.invalidUrl));
-		const takesMethod =
-			route.to === 'photo' ? this.parts.photo.takes(method) : method === (route.to === 'coql' ? 'POST' : 'GET');
+		const takesMethod = route.to === 'photo' ? this.parts.photo.takes(method) : method === (verbs[route.to] ?? 'GET');
 		if (!takesMethod) return await this.drained(request, errorAnswer(zohoErrors.invalidMethod));
 		if (route.to === 'photo' && this.versionsWithoutPhoto.has(path.version)) {
 			return await this.drained(request, errorAnswer(zohoErrors.apiNotSupported));
@@ -142,7 +162,7 @@ export class ApiService {
 		try {
 			const { limits } = this.parts;
 			const answer = await this.dispatch({ request, url, method, version: path.version, token, call }, route);
-			const delayMs = route.to === 'photo' ? limits.latencyMs : limits.otherLatencyMs;
+			const delayMs = route.to === 'photo' || route.to === 'files' ? limits.latencyMs : limits.otherLatencyMs;
 			return { answer: answer && this.withCredits(answer, token.org), delayMs, leave };
 		} catch (reason) {
 			leave();
@@ -160,10 +180,13 @@ export class ApiService {
 	}
 
 	private async dispatch(api: ApiCall, route: Route): Promise<Answer | undefined> {
-		const { coql, photo, records, search, settings } = this.parts;
+		const { coql, fieldFiles, files, photo, records, search, settings, update } = this.parts;
 		if (route.to === 'photo') return await photo.answer(api, route.module, route.recordId);
 		if (route.to === 'coql') return await coql.answer(api);
+		if (route.to === 'files') return await files.answer(api);
+		if (route.to === 'update') return await update.answer(api, route.module, route.recordId);
 		await drain(api.request);
+		if (route.to === 'fieldFile') return fieldFiles.answer(api, route.module, route.recordId);
 		if (route.to === 'record') return records.one(api, route.module, route.recordId);
 		if (route.to === 'list') return records.list(api, route.module);
 		if (route.to === 'search') return search.answer(api, route.module);

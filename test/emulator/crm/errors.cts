@@ -90,6 +90,17 @@ export const zohoErrors = {
 	manyFiles: { status: 400, code: 'INVALID_DATA', message: 'The request contains more than one file' },
 	notAnImage: { status: 400, code: 'INVALID_DATA', message: 'Invalid file type' },
 	rejectedByZia: { status: 400, code: 'CANNOT_PROCESS', message: 'Zia vision rejected the photo' },
+	// No file, or an empty one (files page).
+	badAttachment: {
+		status: 400,
+		code: 'failure_in_attachment_handling',
+		message: 'Problem in uploading attachment. kindly upload the file properly',
+	},
+	fileTooLarge: {
+		status: 415,
+		code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE',
+		message: 'Please check if the size of the file is in the correct range',
+	},
 	// Assumption: documented for files (POST /files), not for a record's photo.
 	virus: {
 		status: 400,

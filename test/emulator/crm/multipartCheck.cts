@@ -7,9 +7,16 @@ import type { PartSeen } from '../callLog.cts';
 import { drain } from '../network/answer.cts';
 import { type ZohoError, zohoErrors } from './errors.cts';
 
+/** A file in a request's body; `bytes` end where too many have come. */
+export interface FileSeen {
+	fileName: string;
+	bytes: Buffer;
+	size: number;
+}
+
 /** What was found in a request's body. */
 export type MultipartVerdict =
-	| { file: { fileName: string; bytes: Buffer; size: number }; parts: PartSeen[] }
+	| { file: FileSeen; files: FileSeen[]; parts: PartSeen[] }
 	| { error: ZohoError; reason: string; parts: PartSeen[] }
 	| { brokenOff: true; parts: PartSeen[] };
 
@@ -101,38 +108,51 @@ class Collector {
 	}
 }
 
-/** What the parts say that busboy read, or undefined when there is exactly one file part as Zoho wants it. */
+/** What the parts say that busboy read, or undefined when there are file parts as Zoho wants them. */
 function partsFlaw(
 	parts: readonly PartSeen[],
 	encodings: readonly string[],
+	maxFiles: number,
 ): { error: ZohoError; reason: string } | undefined {
-	const [part] = parts;
-	if (!part) return { error: zohoErrors.noFile, reason: 'no part' };
-	if (parts.length > 1) {
+	if (parts.length === 0) return { error: zohoErrors.noFile, reason: 'no part' };
+	if (parts.length > maxFiles) {
 		const files = parts.filter((one) => one.fileName !== undefined).length;
-		const error = files > 1 ? zohoErrors.manyFiles : zohoErrors.notMultipart;
+		const error = maxFiles === 1 && files > 1 ? zohoErrors.manyFiles : zohoErrors.notMultipart;
 		// Assumption: a further part that is not a file is refused; OAS 2026 says additionalProperties: false.
 		return { error, reason: `${parts.length} parts` };
 	}
+	for (const part of parts) {
+		const flaw = partFlaw(part);
+		if (flaw) return flaw;
+	}
+	if (encodings.some((encoding) => /^(base64|quoted-printable)$/i.test(encoding))) {
+		return { error: zohoErrors.notMultipart, reason: 'the part is encoded (Content-Transfer-Encoding)' };
+	}
+	return undefined;
+}
+
+function partFlaw(part: PartSeen): { error: ZohoError; reason: string } | undefined {
 	if (part.name !== 'file') return { error: zohoErrors.noFile, reason: `the part is named "${part.name ?? ''}"` };
 	if (!part.fileName) return { error: zohoErrors.noFile, reason: 'the part has no file name' };
 	if (part.headerLines.some((line) => /filename\*=/i.test(line))) {
 		// RFC 7578 4.2 forbids filename* in form data.
 		return { error: zohoErrors.notMultipart, reason: 'the part has a filename* parameter' };
 	}
-	if (encodings.some((encoding) => /^(base64|quoted-printable)$/i.test(encoding))) {
-		return { error: zohoErrors.notMultipart, reason: 'the part is encoded (Content-Transfer-Encoding)' };
-	}
 	if (part.length === 0) return { error: zohoErrors.noFile, reason: 'the file is empty' };
 	return undefined;
 }
 
 /**
- * Reads a photo request's body strictly: busboy, and what busboy forgives (more than one part, a missing file name,
+ * Reads the body of a photo or of files strictly: busboy, and what busboy forgives (more than one part, a missing file name,
  * text before the first or after the last boundary, a chunked body, a part that is encoded).
  * @param maxBytes the file's bytes are kept up to this many, plus one so that the caller can see that there were more
+ * @param maxFiles parts that may come
  */
-export async function readMultipart(request: IncomingMessage, maxBytes: number): Promise<MultipartVerdict> {
+export async function readMultipart(
+	request: IncomingMessage,
+	maxBytes: number,
+	maxFiles = 1,
+): Promise<MultipartVerdict> {
 	const flaw = headerFlaw(request);
 	const contentType = request.headers['content-type'] ?? '';
 	const boundary = boundaryOf(contentType);
@@ -149,7 +169,7 @@ export async function readMultipart(request: IncomingMessage, maxBytes: number):
 	const parts: PartSeen[] = [];
 	const encodings: string[] = [];
 	const edges = new Edges();
-	const collector = new Collector(Math.min(contentLength, maxBytes + 1));
+	const collectors: Collector[] = [];
 	let parseFlaw: string | undefined;
 	const whole = await new Promise<boolean>((resolve) => {
 		const parser = busboy({
@@ -166,13 +186,15 @@ export async function readMultipart(request: IncomingMessage, maxBytes: number):
 				length: 0,
 				headerLines: parts.length === 0 ? edges.headerLines() : [],
 			};
-			const isFirst = parts.push(part) === 1;
+			const isWanted = parts.push(part) <= maxFiles;
+			const collector = new Collector(isWanted ? Math.min(contentLength, maxBytes + 1) : 0);
+			collectors.push(collector);
 			encodings.push(info.encoding);
 			// busboy tells the part too when the body ends too early; the parser's own event is enough.
 			stream.on('error', () => undefined);
 			stream.on('data', (chunk: Buffer) => {
 				part.length += chunk.length;
-				if (isFirst) collector.add(chunk);
+				collector.add(chunk);
 			});
 		});
 		parser.on('field', (name: string, value: string, info: busboy.FieldInfo) => {
@@ -196,10 +218,13 @@ export async function readMultipart(request: IncomingMessage, maxBytes: number):
 	if (parseFlaw !== undefined) return refused(zohoErrors.notMultipart, parseFlaw, parts);
 	if (!edges.startsWith(boundary)) return refused(zohoErrors.notMultipart, 'text before the first boundary', parts);
 	if (!edges.endsWith(boundary)) return refused(zohoErrors.notMultipart, 'no final boundary at the end', parts);
-	const wrong = partsFlaw(parts, encodings);
+	const wrong = partsFlaw(parts, encodings, maxFiles);
 	if (wrong) return refused(wrong.error, wrong.reason, parts);
-	return {
-		file: { fileName: parts[0]?.fileName ?? '', bytes: collector.bytes(), size: collector.length },
-		parts,
-	};
+	const files = collectors.map((collector, place) => ({
+		fileName: parts[place]?.fileName ?? '',
+		bytes: collector.bytes(),
+		size: collector.length,
+	}));
+	const [file] = files;
+	return file ? { file, files, parts } : refused(zohoErrors.noFile, 'no file', parts);
 }

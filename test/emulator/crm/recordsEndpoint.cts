@@ -3,6 +3,7 @@ import type { Clock } from '../clock.cts';
 import { type Answer, emptyAnswer, jsonAnswer } from '../network/answer.cts';
 import { type ApiCall, isFromV3 } from './apiCall.cts';
 import { errorAnswer, invalidParameter, type ZohoError, zohoErrors } from './errors.cts';
+import type { ImageFields } from './imageFields.cts';
 import type { CrmModule, Modules } from './modules.cts';
 import { recordJson, zohoTime } from './recordJson.cts';
 import type { CrmRecord, Records } from './records.cts';
@@ -34,6 +35,7 @@ export class RecordsEndpoint {
 		private readonly modules: Modules,
 		private readonly records: Records,
 		private readonly clock: Clock,
+		private readonly imageFields: ImageFields,
 	) {}
 
 	/** Answers the list of a module's records. */
@@ -53,7 +55,7 @@ export class RecordsEndpoint {
 		const more = reached < sorted.records.length;
 		const token = more ? this.pageToken(reached, wish.page + 1) : null;
 		return jsonAnswer(200, {
-			data: shown.map((record) => recordJson(record, access.module, wish.fields)),
+			data: shown.map((record) => recordJson(record, access.module, wish.fields, this.imageFields)),
 			info: {
 				per_page: wish.perPage,
 				next_page_token: token,
@@ -80,7 +82,7 @@ export class RecordsEndpoint {
 		const isHere = record?.org.id === api.token.org.id && record.condition !== 'deleted';
 		if (!record || !isHere) return emptyAnswer(204);
 		const fields = api.url.searchParams.get('fields')?.split(',');
-		return jsonAnswer(200, { data: [recordJson(record, access.module, fields)] });
+		return jsonAnswer(200, { data: [recordJson(record, access.module, fields, this.imageFields)] });
 	}
 
 	private access(api: ApiCall, name: string): { module: CrmModule } | { refused: Answer } {

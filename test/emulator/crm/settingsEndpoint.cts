@@ -2,6 +2,7 @@ import { isGranted, settingsScopes } from '../accounts/scopes.cts';
 import { type Answer, emptyAnswer, jsonAnswer } from '../network/answer.cts';
 import type { ApiCall } from './apiCall.cts';
 import { errorAnswer, invalidParameter, zohoErrors } from './errors.cts';
+import type { ImageFields } from './imageFields.cts';
 import type { CrmModule, Modules } from './modules.cts';
 import type { Org } from './orgs.cts';
 
@@ -9,7 +10,10 @@ const visibilities = { visible: 1, user_hidden: 0, system_hidden: -1 } as const;
 
 /** `GET /crm/{version}/settings/modules` and `GET /crm/{version}/settings/fields?module=`. */
 export class SettingsEndpoint {
-	constructor(private readonly modules: Modules) {}
+	constructor(
+		private readonly modules: Modules,
+		private readonly imageFields: ImageFields,
+	) {}
 
 	/** Answers the list of modules, as the modules page's sample shows it. */
 	moduleList(api: ApiCall): Answer {
@@ -78,6 +82,23 @@ export class SettingsEndpoint {
 				customizable_properties: ['image_enable', 'add_to_other_layouts'],
 			});
 		}
+		this.imageFields.of(name).forEach(({ apiName, label, maximum }, place) => {
+			// As the fields page shows one: `length` is how many images it holds.
+			fields.push({
+				id: `${api.token.org.idPrefix}00000000${String(3000 + place)}`,
+				api_name: apiName,
+				field_label: label,
+				data_type: 'imageupload',
+				json_type: 'jsonarray',
+				length: maximum,
+				custom_field: true,
+				mass_update: false,
+				display_field: false,
+				searchable: false,
+				sortable: false,
+				filterable: false,
+			});
+		});
 		return jsonAnswer(200, { fields });
 	}
 
