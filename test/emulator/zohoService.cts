@@ -23,6 +23,7 @@ import { SearchEndpoint } from './crm/searchEndpoint.cts';
 import { SettingsEndpoint } from './crm/settingsEndpoint.cts';
 import { UpdateEndpoint } from './crm/updateEndpoint.cts';
 import { UploadedFiles } from './crm/uploadedFiles.cts';
+import { WritingEndpoint } from './crm/writingEndpoint.cts';
 import { type FaultAnswer, httpAnswerOf, nameOfFault } from './faults/faultAnswers.cts';
 import { Faults } from './faults/faults.cts';
 import { type Answer, drain, sendAnswer } from './network/answer.cts';
@@ -86,6 +87,7 @@ export class ZohoService {
 			search: new SearchEndpoint(modules, records),
 			settings: new SettingsEndpoint(modules, imageFields),
 			update: new UpdateEndpoint({ modules, records, imageFields, files, clock }),
+			writing: new WritingEndpoint(modules, records, clock),
 		});
 	}
 
