@@ -19,7 +19,7 @@ export function planText(options: Options, login: Login): string {
 		`  - It makes up to ${MOST_QUESTION_CALLS + 5} calls, two at a time; each costs one credit at most.`,
 		...(options.provoke429
 			? [
-					'  - It sends what is left of them at once, 26 or more. For a moment Zoho may refuse calls of other programs too.',
+					'  - It sends what is left of them at once, about 25. For a moment Zoho may refuse calls of other programs too.',
 				]
 			: []),
 		'  - It deletes the lead whatever happens, also after Ctrl+C. Zoho keeps it in its recycle bin for 60 days.',

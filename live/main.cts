@@ -54,7 +54,9 @@ async function agreeAndRun(options: Options, transport: Transport, login: Login)
 			transport,
 			login,
 			mayProvoke429: options.provoke429,
+			leadFields: options.leadFields,
 			...(options.emulator && { against: 'emulator' }),
+			onLead: () => console.log('The lead is made. Now the questions; this takes some minutes.'),
 			onQuestion: showProgress,
 			onStart: (stop) => {
 				end = stop;

@@ -18,7 +18,11 @@ export interface RunParts {
 	/** The report's word for what is asked; default: the data center and environment. */
 	against?: string;
 	mayProvoke429: boolean;
+	/** Fields that the org wants of every lead. */
+	leadFields?: Readonly<Record<string, string>>;
 	questions?: Questions;
+	/** Is told once the lead is made. */
+	onLead?: () => void;
 	/** Is told each question before it is asked. */
 	onQuestion?: (name: string, place: number, count: number) => void;
 	/** Is given what ends the run early, so that the lead is deleted and the report made. */
@@ -62,8 +66,10 @@ async function withLead(
 	scrubber: Scrubber,
 ): Promise<RunResult> {
 	const { transport, login, questions, mayProvoke429 } = parts;
-	const lead = await makeLead(client, leadName());
+	if (client.isStopped) throw new Error('The run was ended before it began. Nothing was asked.');
+	const lead = await makeLead(client, leadName(), parts.leadFields);
 	scrubber.add(lead.id, lead.name);
+	parts.onLead?.();
 	const lab = new Lab({ transport, client, login, connection, lead, mayProvoke429 });
 	const all = [...questions.withLead, ...questions.afterwards];
 	const rows: Row[] = [];

@@ -16,8 +16,8 @@ export function emulatedAccount(emulator: Emulator, domain = 'zoho.com'): { tran
 	};
 }
 
-/** Has the emulator answer as slowly as a far server, with room for five calls: else none would ever be one too many. */
+/** Has the emulator answer as slowly as a far server, with room for the two calls that a run makes at a time. */
 export function makeSlow(limits: Emulator['zoho']['limits']): void {
-	limits.otherLatencyMs = 20;
-	limits.concurrency = 5;
+	limits.otherLatencyMs = 50;
+	limits.concurrency = 2;
 }

@@ -24,10 +24,15 @@ export function leadName(): string {
 
 /**
  * Makes the lead, without starting workflows.
+ * @param fields what the org wants of every lead beside name and company
  * @throws Error when it was refused; a lead that was made although no answer came is looked for and deleted
  */
-export async function makeLead(client: Client, name: string): Promise<OwnLead> {
-	const record = { Last_Name: name, Company: COMPANY };
+export async function makeLead(
+	client: Client,
+	name: string,
+	fields: Readonly<Record<string, string>> = {},
+): Promise<OwnLead> {
+	const record = { ...fields, Last_Name: name, Company: COMPANY };
 	const made = await client
 		.always({
 			method: 'POST',
@@ -42,7 +47,8 @@ export async function makeLead(client: Client, name: string): Promise<OwnLead> {
 
 	const found = await idsByName(client, name);
 	for (const lost of found) await deleteLead(client, { id: lost, name });
-	const why = made instanceof Error ? made.message : inWords(made);
+	const field = isObject(details) && typeof details.api_name === 'string' ? ` (${details.api_name}: see --field)` : '';
+	const why = made instanceof Error ? made.message : `${inWords(made)}${field}`;
 	throw new Error(`The lead was not made (${why}). Nothing was asked, and nothing is left behind.`);
 }
 

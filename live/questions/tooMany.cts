@@ -6,8 +6,8 @@ import type { Question } from './question.cts';
 
 /** More than any edition's calls in progress (5 to 25, API limits page), as long as the run may make so many. */
 const crowd = 60;
-/** Calls that the questions after it need. */
-const reserve = deletedRecordQuestions.length;
+/** Calls that come after them: the lead is deleted, and what is asked then. */
+const reserve = 1 + deletedRecordQuestions.length;
 
 /** Many calls at once; the first refusal of them. */
 const burst = shared(async (lab) => {
