@@ -21,9 +21,11 @@ export function rowsOf(answer: HttpAnswer, key = 'data'): Array<Record<string, u
 	return Array.isArray(list) ? list.filter(isObject) : [];
 }
 
-/** Zoho's word for the outcome; what is no such word is UNKNOWN. */
+/** Zoho's word for the outcome; what does not look like one is UNKNOWN. */
 function codeOf(value: unknown): string {
-	return typeof value === 'string' && /^[\w .-]{1,60}$/.test(value) ? value : 'UNKNOWN';
+	return typeof value === 'string' && /^([A-Za-z]+(_[A-Za-z]+)+|[A-Z]{1,30}|Access Denied)$/.test(value)
+		? value
+		: 'UNKNOWN';
 }
 
 /** `400 INVALID_DATA: Invalid file type`, `200 invalid_code` of a token address, `204 without a body`, `502 text/html`. */

@@ -1,8 +1,10 @@
+import { withoutStrangeWords } from './strangeWords.cts';
+
 const longest = 120;
 
 /**
  * Takes out of a text from outside what is nobody's business: ids, tokens, addresses of people and sites, and the words
- * that this run knows to be private.
+ * that this run knows to be private. In Zoho's messages also every word that could be a name.
  */
 export class Scrubber {
 	private readonly words: string[] = [];
@@ -16,7 +18,8 @@ export class Scrubber {
 
 	/** The text on one line without them, and not longer than a row can be. */
 	clean(text: string): string {
-		let clean = text.replace(/\p{C}+/gu, ' ');
+		const [, head = '', message = text] = /^(\d{3} \w+: )(.*)$/s.exec(text) ?? [];
+		let clean = `${head}${head === '' ? message : withoutStrangeWords(message)}`.replace(/\p{C}+/gu, ' ');
 		for (const word of this.words) clean = clean.replaceAll(word, '***');
 		clean = clean
 			.replace(/<[^>]*>/g, ' ')

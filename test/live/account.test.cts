@@ -48,7 +48,7 @@ describe('signing in', () => {
 		const { login } = emulatedAccount(emulator);
 		const body = { error: login.clientSecret };
 		emulator.zoho.faults.add({ when: { path: '/oauth/v2/token' }, answer: { kind: 'http', status: 200, body } });
-		await expect(ask(emulator)).rejects.toThrow('Zoho refused the sign-in with "***". See docs/live.md.');
+		await expect(ask(emulator)).rejects.toThrow('Zoho refused the sign-in with "UNKNOWN". See docs/live.md.');
 	});
 });
 

@@ -63,6 +63,9 @@ describe('the report', () => {
 			`https://crm.zoho.eu/crm/org7 ${'0123456789abcdef'.repeat(2)} with it`;
 		expect(scrubber.clean(said)).toBe('*** may not: ***, ***, ***, *** *** with it');
 		expect(scrubber.clean('x'.repeat(500))).toHaveLength(120);
+		expect(
+			scrubber.clean('403 NO_PERMISSION: The user Grace of Zylker Incorporated, Łódź may not do LOCKED_THINGS'),
+		).toBe('403 NO_PERMISSION: The user *** of *** ***, *** may not do LOCKED_THINGS');
 	});
 
 	it('keeps out what a refusal echoes of the lead and the token', async () => {
@@ -71,7 +74,7 @@ describe('the report', () => {
 		emulator.zoho.faults.add({ when: { path: '/v5/' }, answer: { kind: 'http', status: 400, body } });
 		const { report } = await ask(emulator, { questions: groups(QUESTIONS, 'versions') });
 		const seen = report.rows.find(({ question }) => question === 'versions.v5')?.seen;
-		expect(seen).toBe('400 NOT_YOURS: token ***, record *** of Ada');
+		expect(seen).toBe('400 NOT_YOURS: token ***, record *** of ***');
 	});
 });
 
