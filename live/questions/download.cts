@@ -2,7 +2,7 @@ import { imageSize } from 'image-size';
 
 import type { HttpAnswer } from '../calls/transport.cts';
 import { inWords } from '../calls/words.cts';
-import type { Lab } from '../lab/lab.cts';
+import { type Lab, NotAsked } from '../lab/lab.cts';
 import { photo } from '../lab/pictures.cts';
 import { shared } from '../lab/shared.cts';
 import type { Question } from './question.cts';
@@ -50,6 +50,13 @@ async function stored(make: (lab: Lab) => Promise<UpAndDown>, lab: Lab): Promise
 	const { uploaded, downloaded } = await make(lab);
 	lab.resting(uploaded, 'the upload');
 	return downloaded;
+}
+
+/** A download that came; what else it tells is asked only then. */
+async function came(make: (lab: Lab) => Promise<UpAndDown>, lab: Lab): Promise<HttpAnswer> {
+	const answer = await stored(make, lab);
+	if (answer.status !== 200) throw new NotAsked('the download was refused');
+	return answer;
 }
 
 /** Whether what came is what went, and else in what it differs. */
@@ -101,8 +108,8 @@ export const downloadQuestions: readonly Question[] = [
 			text: `The content type of ${kind}, downloaded`,
 			assumed: `${mimeTypes[kind]};charset=UTF-8`,
 			ask: async (lab) => {
-				const answer = await stored(uploadedKind[kind], lab);
-				return answer.status === 200 ? String(answer.headers['content-type'] ?? 'none') : inWords(answer);
+				const { headers } = await came(uploadedKind[kind], lab);
+				return String(headers['content-type'] ?? 'none');
 			},
 		},
 	]),
@@ -110,14 +117,14 @@ export const downloadQuestions: readonly Question[] = [
 		name: 'download.name',
 		text: 'The file name that a download tells',
 		assumed: 'as sent',
-		ask: async (lab) => nameInWords('photo of rgb.png', await stored(uploadedKind['rgb.png'], lab)),
+		ask: async (lab) => nameInWords('photo of rgb.png', await came(uploadedKind['rgb.png'], lab)),
 	},
 	{
 		name: 'download.name-form',
 		text: 'The Content-Disposition of a download',
 		assumed: "attachment;filename*=UTF-8''NAME",
 		ask: async (lab) => {
-			const answer = await stored(uploadedKind['rgb.png'], lab);
+			const answer = await came(uploadedKind['rgb.png'], lab);
 			const header = answer.headers['content-disposition'] ?? 'none';
 			return header.replace(/(filename\s*=\s*"?|filename\*\s*=\s*[\w-]*'[\w-]*')[^;"]*/gi, '$1NAME');
 		},

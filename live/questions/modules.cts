@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../calls/transport.cts';
 import { inWords, rowsOf } from '../calls/words.cts';
+import { type Lab, NotAsked } from '../lab/lab.cts';
 import { shared } from '../lab/shared.cts';
 import { INVALID_DATA, type Question } from './question.cts';
 
@@ -18,6 +19,13 @@ function filtered(answer: HttpAnswer): string {
 	return has(answer, 'Tasks') ? 'all modules' : 'modules with photos alone';
 }
 
+/** Whether a module is among those with photos. @throws NotAsked where those are not told apart */
+async function isAmong(lab: Lab, apiName: string): Promise<string> {
+	const answer = await withPhotos(lab);
+	if (filtered(answer) !== 'modules with photos alone') throw new NotAsked('the list is not of modules with photos');
+	return has(answer, apiName) ? 'yes' : 'no';
+}
+
 /** About the lists of modules and fields. Names other than Zoho's own are not looked at. */
 export const moduleQuestions: readonly Question[] = [
 	{
@@ -30,23 +38,13 @@ export const moduleQuestions: readonly Question[] = [
 		name: 'modules.deals',
 		text: 'Whether Deals is among them',
 		assumed: 'yes',
-		ask: async (lab) => {
-			const answer = await withPhotos(lab);
-			return filtered(answer) === 'modules with photos alone' ? (has(answer, 'Deals') ? 'yes' : 'no') : 'not filtered';
-		},
+		ask: async (lab) => await isAmong(lab, 'Deals'),
 	},
 	{
 		name: 'modules.services',
 		text: 'Whether Services is among them',
 		assumed: 'no',
-		ask: async (lab) => {
-			const answer = await withPhotos(lab);
-			return filtered(answer) === 'modules with photos alone'
-				? has(answer, 'Services')
-					? 'yes'
-					: 'no'
-				: 'not filtered';
-		},
+		ask: async (lab) => await isAmong(lab, 'Services'),
 	},
 	{
 		name: 'modules.feature-in-v7',

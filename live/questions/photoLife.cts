@@ -1,14 +1,16 @@
 import { inWords, rowsOf } from '../calls/words.cts';
-import { type Lab, NotAsked } from '../lab/lab.cts';
+import type { Lab } from '../lab/lab.cts';
 import { pngOfPixels } from '../lab/pictures.cts';
 import { shared } from '../lab/shared.cts';
 
-/** What the lead tells in `Record_Image`. @throws NotAsked when it cannot be read */
-export async function recordImage(lab: Lab): Promise<unknown> {
+/** What a record tells in `Record_Image`, or Zoho's refusal to read the record. */
+export type RecordImage = { value: unknown } | { refused: string };
+
+/** Reads the lead's `Record_Image`. @throws Error when no answer came */
+export async function recordImage(lab: Lab): Promise<RecordImage> {
 	const answer = await lab.get(`v8/Leads/${lab.lead.id}?fields=Record_Image`);
 	const [record] = rowsOf(answer);
-	if (!record) throw new NotAsked(`the lead cannot be read (${inWords(answer)})`);
-	return Object.hasOwn(record, 'Record_Image') ? record.Record_Image : 'not there';
+	return record ? { value: record.Record_Image } : { refused: inWords(answer) };
 }
 
 /** Two photos, and what the record tells after each. */

@@ -1,10 +1,13 @@
 import { inWords, rowsOf } from '../calls/words.cts';
-import { goneAgain, recordImage, twoPhotos } from './photoLife.cts';
+import { NotAsked } from '../lab/lab.cts';
+import { goneAgain, type RecordImage, recordImage, twoPhotos } from './photoLife.cts';
 import type { Question } from './question.cts';
 
-/** `null`, `a text`, `a number`. */
-function kindOf(value: unknown): string {
-	if (value === null || value === 'not there') return String(value);
+/** `null`, `a text`, `a number`; the refusal where it could not be read. */
+function kindOf(image: RecordImage): string {
+	if ('refused' in image) return image.refused;
+	const { value } = image;
+	if (value === undefined || value === null) return value === null ? 'null' : 'not there';
 	return value === '' ? 'an empty text' : `a ${typeof value === 'string' ? 'text' : typeof value}`;
 }
 
@@ -37,7 +40,9 @@ export const recordImageQuestions: readonly Question[] = [
 		ask: async (lab) => {
 			const { uploadedAgain, first, second } = await twoPhotos(lab);
 			lab.resting(uploadedAgain, 'the second photo');
-			return first === second ? 'the same one' : 'another one';
+			if ('refused' in second) return second.refused;
+			if ('refused' in first) throw new NotAsked('reading the first one was refused');
+			return first.value === second.value ? 'the same one' : 'another one';
 		},
 	},
 	{

@@ -69,12 +69,7 @@ const changes: ReadonlyArray<readonly [rows: string[], change: (zoho: Emulator['
 		},
 	],
 	[
-		[
-			'modules.feature: all modules',
-			'modules.deals: not filtered',
-			'modules.services: not filtered',
-			'modules.unknown-feature: all modules',
-		],
+		['modules.feature: all modules', 'modules.unknown-feature: all modules'],
 		({ modules }) => {
 			modules.featureFilter = 'ignored';
 		},
