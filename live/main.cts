@@ -10,7 +10,7 @@ import { type Options, readOptions, USAGE } from './options.cts';
 import { reportText } from './report/report.cts';
 import { isNews } from './report/verdict.cts';
 import { runQuestions } from './run.cts';
-import { askLine } from './terminal.cts';
+import { askLine, canAsk } from './terminal.cts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -37,6 +37,7 @@ async function main(): Promise<number> {
 
 async function agreeAndRun(options: Options, transport: Transport, login: Login): Promise<number> {
 	console.log(planText(options, login));
+	if (!options.yes && !canAsk()) throw new Error('Nobody can agree to that here. With --yes it begins without asking.');
 	if (!options.yes && !isYes(await askLine('Go on? (yes/no) '))) {
 		console.log('Nothing was asked.');
 		return 1;

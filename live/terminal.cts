@@ -14,9 +14,10 @@ export function canAsk(): boolean {
  */
 export async function askLine(text: string, isSecret = false): Promise<string> {
 	if (!canAsk()) throw new Error(`Nobody can be asked for "${text.trim()}" here. Give it in the environment (--help).`);
-	stdout.write(text);
 	const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
 	const lines = createInterface({ input: stdin, output: isSecret ? silent : stdout, terminal: true });
+	// Only now that the terminal no longer shows by itself what is typed.
+	stdout.write(text);
 	try {
 		return await new Promise((resolve, reject) => {
 			lines.once('line', (line) => resolve(line.trim()));

@@ -63,7 +63,11 @@ export class Client {
 	async ask(call: ApiCall): Promise<HttpAnswer> {
 		if (this.isStopped) throw new NoMoreCalls('the run was ended');
 		if (this.left === 0) throw new NoMoreCalls(`the run has made its ${MOST_QUESTION_CALLS} calls`);
-		return await this.inTurn(call, this.stopping.signal);
+		try {
+			return await this.inTurn(call, this.stopping.signal);
+		} catch (reason) {
+			throw this.isStopped ? new NoMoreCalls('the run was ended') : reason;
+		}
 	}
 
 	/**

@@ -28,5 +28,5 @@ export const sizeQuestions: readonly Question[] = [
 	ofPixels(4000, 2500, 'A photo of 10,000,000 pixels', 'taken'),
 	ofPixels(909_091, 11, 'A photo of one pixel more', TOO_LARGE),
 	ofPixels(4096, 2560, 'A photo of 10 x 2^20 pixels', TOO_LARGE),
-	ofPixels(4001, 2500, 'A photo of too many pixels in v2', TOO_LARGE.replace('415', '400'), 'v2'),
+	ofPixels(5000, 4000, 'A photo of 20,000,000 pixels in v2', TOO_LARGE.replace('415', '400'), 'v2'),
 ];

@@ -52,7 +52,8 @@ describe('the lead of a run', () => {
 			},
 		});
 		expect(report.rows.map(({ verdict }) => verdict).slice(0, 3)).toEqual(Array(3).fill('as assumed'));
-		expect(report.rows.slice(4).every(({ verdict }) => verdict === 'not asked')).toBe(true);
+		expect(report.rows.slice(3).every(({ seen }) => seen === 'the run was ended')).toBe(true);
+		expect(report.rows.slice(3).every(({ verdict }) => verdict === 'not asked')).toBe(true);
 		expect([report.lead, leadsLeft(emulator)]).toEqual(['deleted', []]);
 	});
 

@@ -24,7 +24,7 @@ describe('the command', () => {
 	it('asks nothing where nobody can agree', async () => {
 		const { code, text } = await start('--emulator').ended;
 		expect(text).toContain('It makes one lead');
-		expect(text).toContain('Nobody can be asked for "Go on? (yes/no)" here.');
+		expect(text).toContain('Nobody can agree to that here. With --yes it begins without asking.');
 		expect([code, text.includes('verdict')]).toEqual([1, false]);
 	});
 
