@@ -1,7 +1,10 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { addressExpression, DATA_CENTERS } from '../nodes/ZohoCrmPhoto/zoho/account/dataCenters';
-import { DEFAULT_SCOPES } from '../nodes/ZohoCrmPhoto/zoho/account/scopes';
+import { DEFAULT_SCOPES, IMAGE_FIELD_SCOPES } from '../nodes/ZohoCrmPhoto/zoho/account/scopes';
+
+/** What is asked for with the switch "Image Fields" on. */
+const ALL_SCOPES = [...DEFAULT_SCOPES, ...IMAGE_FIELD_SCOPES];
 
 /**
  * The OAuth2 connection to Zoho. One visible choice, the data center, gives the authorization and token URLs: they are
@@ -26,13 +29,14 @@ export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 			displayName: 'Data Center',
 			name: 'dataCenter',
 			type: 'options',
-			options: DATA_CENTERS.map(({ name, accountsDomain, confirmed }) => ({
-				name: confirmed ? name : `${name}, Not Confirmed by Zoho's Docs`,
+			options: DATA_CENTERS.map(({ name, accountsDomain }) => ({
+				name,
 				value: accountsDomain,
-				description: `Log-in at accounts.${accountsDomain}`,
+				description: `Zoho CRM at crm.${accountsDomain}`,
 			})),
 			default: 'zoho.com',
-			description: 'Where your Zoho account lives: the ending of the address you see when you use Zoho CRM',
+			description: 'Where your Zoho account lives. It is in one data center alone.',
+			hint: 'The address you see when you use Zoho CRM tells it: crm.zoho.eu is Europe, crm.zoho.com the United States, crm.zohocloud.ca Canada.',
 		},
 		{
 			displayName: 'Authorization URL',
@@ -49,6 +53,15 @@ export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 			required: true,
 		},
 		{
+			displayName: 'Image Fields',
+			name: 'imageFields',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to ask Zoho for the scopes that Upload Images and Delete Images take on top: changing records, uploading files, reading the list of fields',
+			displayOptions: { show: { customScopes: [false] } },
+		},
+		{
 			displayName: 'Custom Scopes',
 			name: 'customScopes',
 			type: 'boolean',
@@ -59,17 +72,26 @@ export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 			displayName: 'Enabled Scopes',
 			name: 'enabledScopes',
 			type: 'string',
+			typeOptions: { rows: DEFAULT_SCOPES.length + 1 },
 			displayOptions: { show: { customScopes: [true] } },
-			default: DEFAULT_SCOPES.join(','),
+			default: DEFAULT_SCOPES.join('\n'),
 			description:
-				'Scopes to ask for, separated by commas. For leads alone: ZohoCRM.modules.leads.CREATE instead of ZohoCRM.modules.CREATE. Without the scopes for settings and search the lists fall back to what they can show.',
+				'Scopes to ask for, one in a line or separated by commas. For leads alone: ZohoCRM.modules.leads.CREATE instead of ZohoCRM.modules.CREATE. Without the scopes for settings and search the lists fall back to what they can show.',
+		},
+		{
+			displayName:
+				'A change counts from the next connection on: save, then connect the account again. Zoho shows the new scopes on its consent page.',
+			name: 'customScopesNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { customScopes: [true] } },
 		},
 		{
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'hidden',
 			// Zoho separates scopes by commas; people paste them with spaces, line ends and a comma too many. Nothing asks for the least.
-			default: `={{ ($self["customScopes"] ? String($self["enabledScopes"] || "") : "").replace(/[\\s,]+/g, ",").replace(/^,|,$/g, "") || "${DEFAULT_SCOPES.join(',')}" }}`,
+			default: `={{ ($self["customScopes"] ? String($self["enabledScopes"] || "") : "").replace(/[\\s,]+/g, ",").replace(/^,|,$/g, "") || ($self["imageFields"] ? "${ALL_SCOPES.join(',')}" : "${DEFAULT_SCOPES.join(',')}") }}`,
 		},
 		{
 			displayName: 'Auth URI Query Parameters',

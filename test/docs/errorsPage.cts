@@ -47,7 +47,7 @@ export const OWN_CODES: readonly OwnCode[] = [
 	],
 	[
 		'BINARY_NOT_FOUND',
-		"The item has no file in the field that the parameter 'Input Binary Field' names; the description lists the fields it does have.",
+		"The item has no file in the field that the parameter 'Input Binary Field' names; the description lists the fields it does have. Left at 'data', the one field that holds a picture is taken; where two do, neither is.",
 		"Set 'Input Binary Field' to one of them, or have the node before hand its file on.",
 	],
 	[
@@ -81,6 +81,26 @@ export const OWN_CODES: readonly OwnCode[] = [
 		"Correct them in Zoho CRM, match by another field, give the record by ID, or set the option 'If Several Records Match' to Take the Newest.",
 	],
 	[
+		'IMAGE_FIELD_NOT_FOUND',
+		'The module has no image field of this name, or the record does not show it, or the field is of another type; the description lists those that the module has.',
+		"Pick 'Image Field' from its list. Where the field is there, its permission for the credential's user or the layout hides it.",
+	],
+	[
+		'LIMIT_EXCEEDED',
+		'The item has more images than the field holds, counted with those that it holds already; nothing was sent. The code is the one that Zoho uses.',
+		"Set the option 'If the Field Has Images' to Replace, delete some with Delete Images, or raise the field's number of images in Zoho CRM (up to 10).",
+	],
+	[
+		'IMAGES_NOT_STORED',
+		'Zoho CRM answered an update of an image field with SUCCESS, and the field, read afterwards, does not hold what was to be there.',
+		"Look at the record, then run the item again; if it stays so, look at the field's permissions and layout, and at workflows of Zoho CRM that change it.",
+	],
+	[
+		'IMAGE_NOT_FOUND',
+		'The field has no image of the number that was asked for, or the image went while it was fetched; the description lists the numbers it has.',
+		"Look at 'Image Numbers', or set 'Images' to All.",
+	],
+	[
 		'INVALID_MODULE',
 		'What the parameter gives cannot be the API name of a module.',
 		'Pick the module from the list, or give its API name, e.g. Leads.',
@@ -97,8 +117,49 @@ export const OWN_CODES: readonly OwnCode[] = [
 	],
 ];
 
-/** Codes in the source that reach no item: the outcome of an item that nobody waits for any more, and a success that sent nothing. */
-export const CODES_OF_NO_FAILURE = ['NOT_WANTED', 'SKIPPED'];
+/**
+ * What people meet most, in the order in which they ask: [what it looks like, code, what to do]. A test holds the codes against
+ * the rest of the page.
+ */
+export const COMMONEST: ReadonlyArray<[seen: string, code: string, remedy: string]> = [
+	[
+		'The credential says "connected", and every item is refused',
+		'CREDENTIAL_NOT_CONNECTED',
+		"Choose the Data Center of your account (the ending of your CRM's address, e.g. crm.zoho.eu), then connect again.",
+	],
+	[
+		'No item may do what it wants',
+		'OAUTH_SCOPE_MISMATCH',
+		'Connect the account again, with the scopes that the message names.',
+	],
+	[
+		'The item has no file',
+		'BINARY_NOT_FOUND',
+		"Set 'Input Binary Field' to the field that the node before gives; the description lists them.",
+	],
+	[
+		'A web page where the photo should be',
+		'NOT_AN_IMAGE',
+		"Use the image file's own address, and log in where its host asks for it.",
+	],
+	['The picture is of a kind that Zoho CRM does not take', 'UNSUPPORTED_FILE_TYPE', 'Convert it to JPEG or PNG first.'],
+	[
+		'The photo is too large',
+		'FILE_SIZE_MORE_THAN_ALLOWED_SIZE',
+		"Set 'If Zoho CRM Would Not Take the Photo' to Make It Fit.",
+	],
+	['The URL gives no photo', 'PHOTO_URL_FAILED', 'Open it in a browser where you are not logged in.'],
+	['The record is not there, or its id is none', 'INVALID_DATA', "Look at what the expression in 'Record' gives."],
+	[
+		'Nobody has that e-mail address',
+		'RECORD_NOT_FOUND',
+		"Check the value, the module and the option 'Field to Match'.",
+	],
+	['Too many calls at a time', 'TOO_MANY_REQUESTS', "Raise 'Wait at Most', or run it when less goes on in your org."],
+];
+
+/** Codes in the source that reach no item: the outcome of an item that nobody waits for any more, and successes that sent nothing or were not heard of. */
+export const CODES_OF_NO_FAILURE = ['NOT_WANTED', 'SKIPPED', 'SUCCESS'];
 
 const EXAMPLE: Asked = {
 	task: 'upload',
@@ -164,9 +225,19 @@ export function errorsPage(): string {
 
 <!-- Made from the code by \`npm run docs:errors\`: change the code, not this page. -->
 
+## The ten that people meet most
+
+${table(
+	['What you see', 'Code', 'What to do'],
+	COMMONEST.map(([seen, code, remedy]) => [seen, `\`${code}\``, remedy]),
+)}
+
+## How to read them
+
 An item that could not be done comes out with one key, \`error\`: \`message\` says what happened with your own values, \`description\`
-what to do, \`code\` is one of those below. \`httpStatus\` and \`attempts\` are there where a call was made, \`module\` and
-\`recordId\` where they are known. With **On Error** set to stop, the first of them is thrown with the same two sentences.
+what to do, \`code\` is one of those below. \`module\` and \`recordId\` are always there, as the item gives them where they are what is
+wrong; \`httpStatus\` and \`attempts\` where a call was made. With **On Error** set to stop, the first of them is thrown with the same two
+sentences, and says beside them which file it was and what is in Zoho CRM already. n8n counts items from 0: \`[item 3]\` is the fourth.
 
 The code decides, never the HTTP status: Zoho sends the same code as 400, 413 or 415 by API version. The sentences below are those
 for a photo that was to go on record 3000000038009 of Leads, by API version v7, after five tries.
@@ -174,7 +245,14 @@ for a photo that was to go on record 3000000038009 of Leads, by API version v7, 
 "Not tried any more": after such a refusal nothing more is sent for these items, as they cannot escape it; they come out as
 \`NOT_ATTEMPTED\`. A refused record or photo never stops the others.
 
-A record that keeps its photo (option **If the Record Has a Photo**: Keep) is no failure: its item has \`code: "SKIPPED"\`.
+A record that keeps its photo (option **If the Record Has a Photo**: Keep) is no failure: its item has \`code: "SKIPPED"\`. Neither is an image field that
+keeps its images (option **If the Field Has Images**: Keep), nor one without images that is to be emptied.
+
+A missing scope of an image field (\`ZohoCRM.modules.UPDATE\`, \`ZohoCRM.files.CREATE\`, \`ZohoCRM.settings.fields.READ\`) is asked for by the
+credential's switch **Image Fields**: the description names it.
+
+Writing an image field adds, so that it is not simply tried again: after a lost answer or an outage the field is read first, and
+what is missing is written. Where it could not be read either, the description says that the outcome is not known.
 
 ## The node's own codes
 

@@ -8,6 +8,8 @@ import { type Call, CallLog, type Counters, type Leak, type SiteCall, type Token
 import { Clock } from './clock.cts';
 import { ApiService, readApiPath } from './crm/apiService.cts';
 import { CoqlEndpoint } from './crm/coqlEndpoint.cts';
+import { CreateEndpoint } from './crm/createEndpoint.cts';
+import { DeleteEndpoint } from './crm/deleteEndpoint.cts';
 import { errorAnswer, zohoErrors } from './crm/errors.cts';
 import { FieldFilesEndpoint } from './crm/fieldFilesEndpoint.cts';
 import { FilesEndpoint } from './crm/filesEndpoint.cts';
@@ -23,7 +25,6 @@ import { SearchEndpoint } from './crm/searchEndpoint.cts';
 import { SettingsEndpoint } from './crm/settingsEndpoint.cts';
 import { UpdateEndpoint } from './crm/updateEndpoint.cts';
 import { UploadedFiles } from './crm/uploadedFiles.cts';
-import { WritingEndpoint } from './crm/writingEndpoint.cts';
 import { type FaultAnswer, httpAnswerOf, nameOfFault } from './faults/faultAnswers.cts';
 import { Faults } from './faults/faults.cts';
 import { type Answer, drain, sendAnswer } from './network/answer.cts';
@@ -82,12 +83,13 @@ export class ZohoService {
 			coql: this.coql,
 			fieldFiles: new FieldFilesEndpoint(modules, records, imageFields),
 			files: new FilesEndpoint(files),
+			create: new CreateEndpoint(this.modules, this.records),
 			photo: new PhotoEndpoint({ modules, records, photos, rules, clock }),
 			records: new RecordsEndpoint(modules, records, clock, imageFields),
 			search: new SearchEndpoint(modules, records),
 			settings: new SettingsEndpoint(modules, imageFields),
 			update: new UpdateEndpoint({ modules, records, imageFields, files, clock }),
-			writing: new WritingEndpoint(modules, records, clock),
+			deletion: new DeleteEndpoint(modules, records),
 		});
 	}
 

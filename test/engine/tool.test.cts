@@ -34,7 +34,7 @@ describe.each(CORES)('The node as a tool of an AI agent, on n8n-core %s', (core)
 					'Photo tool': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 				},
 			},
-			credentials: { zoho: stage.zoho.connect() },
+			credentials: { zoho: stage.zoho.connect({ imageFields: true }) },
 		});
 		const { response, error, description } = nodes.Agent?.output[0]?.[0]?.json ?? {};
 		return { response: typeof response === 'string' ? JSON.parse(response) : undefined, error, description };
@@ -89,15 +89,50 @@ describe.each(CORES)('The node as a tool of an AI agent, on n8n-core %s', (core)
 		expect(stage.zoho.photos.count).toBe(1);
 	});
 
+	it('puts the image at the address that the model gives into a field, and empties the field', async () => {
+		const record = stage.zoho.records.add('Leads');
+		const url = 'https://photos.example/house.jpg';
+		stage.zoho.sites.set(url, { body: corpusPhoto('baseline.jpg') });
+		const imageField = {
+			__rl: true,
+			mode: 'name',
+			value: "={{ $fromAI('field', 'API name of the field', 'string') }}",
+		};
+		const given = { module: 'Leads', record, photo: url, field: 'House_Photos' };
+		const parameters = { ...uploadByModel, resource: 'imageField', imageField };
+		const { response } = await call(parameters, given);
+		expect(response).toEqual([
+			expect.objectContaining({ code: 'SUCCESS', images: [expect.objectContaining({ fileName: 'house.jpg' })] }),
+		]);
+		const held = () => stage.zoho.imageFields.images('Leads', record, 'House_Photos');
+		expect(held()[0]?.bytes.equals(corpusPhoto('baseline.jpg'))).toBe(true);
+		const emptied = await call({ ...byModel, resource: 'imageField', operation: 'delete', imageField }, given);
+		expect(emptied.response).toEqual([expect.objectContaining({ code: 'SUCCESS', images: [] })]);
+		expect(held()).toEqual([]);
+	});
+
 	it('tells the model whether a record has a photo', async () => {
 		const record = stage.zoho.records.add('Leads');
 		const { response } = await call({ operation: 'download', ...byModel }, { module: 'Leads', record });
-		expect(response).toEqual([{ module: 'Leads', recordId: record, hasPhoto: false }]);
+		expect(response).toEqual([
+			{ module: 'Leads', recordId: record, hasPhoto: false, message: 'The record has no photo' },
+		]);
+		const url = 'https://photos.example/ada.jpg';
+		stage.zoho.sites.set(url, { body: corpusPhoto('baseline.jpg') });
+		await call(uploadByModel, { module: 'Leads', record, photo: url });
+		const { response: told } = await call({ operation: 'download', ...byModel }, { module: 'Leads', record });
+		expect(told).toEqual([
+			expect.objectContaining({
+				hasPhoto: true,
+				message: expect.stringContaining('the file itself does not reach a model'),
+				photo: expect.objectContaining({ mimeType: 'image/jpeg', fileSize: corpusPhoto('baseline.jpg').length }),
+			}),
+		]);
 	});
 
 	it('says without a file that files do not reach a tool, and what to use instead', async () => {
 		const record = stage.zoho.records.add('Leads');
-		const { response, error } = await call(byModel, { module: 'Leads', record });
+		const { response, error } = await call({ ...byModel, photoSource: 'binary' }, { module: 'Leads', record });
 		const told = JSON.stringify(response ?? error);
 		expect(told).toContain('Files do not reach a node that an AI agent calls as a tool');
 		expect(told).toContain("set 'Photo Source' to 'URL'");

@@ -19,6 +19,8 @@ function gate(): { opened: Promise<void>; open: () => void } {
 	return { opened, open };
 }
 
+const SECRET = 'a1b2c3d4e5f6a7b8c9d0';
+
 /** Waits until something is so: calls start a little apart, and how far depends on the machine. */
 async function until(isSo: () => boolean): Promise<void> {
 	for (const end = Date.now() + 20_000; !isSo() && Date.now() < end; )
@@ -193,10 +195,43 @@ describe('runItems', () => {
 		const { context, hints } = execution({ items: uploads(3), answer });
 		await runItems(context);
 		expect(hints).toEqual([
-			{ message: '1 of 3 photos was not uploaded: 1 record locked', type: 'warning', location: 'outputPane' },
+			{ message: '2 of 3 photos uploaded, 1 not uploaded: record locked', type: 'warning', location: 'outputPane' },
 		]);
 		const older = execution({ items: uploads(3), answer, more: { addExecutionHints: undefined } });
 		expect(await runItems(older.context)).toHaveLength(3);
+	});
+
+	it.each<[string, Record<string, unknown>, { module: string; recordId: string }]>([
+		['a record that is none', { recordId: 'ada' }, { module: 'Leads', recordId: 'ada' }],
+		['a module that is none', { module: { mode: 'name', value: 'my leads' } }, { module: 'my leads', recordId: '1' }],
+		['nothing at all', { module: '', recordId: null }, { module: '', recordId: '' }],
+		[
+			'an expression that cannot be resolved',
+			{
+				recordId: () => {
+					throw new Error('no such node');
+				},
+			},
+			{ module: 'Leads', recordId: '' },
+		],
+		['an object', { recordId: { mode: 'id', value: { id: 1 } } }, { module: 'Leads', recordId: '{"id":1}' }],
+		['a text of any length', { recordId: 'x'.repeat(1e6) }, { module: 'Leads', recordId: `${'x'.repeat(100)}...` }],
+		[
+			'a token that was wired in by mistake',
+			{ recordId: `id ${SECRET}`, module: `1000.${'ab'.repeat(16)}.${'cd'.repeat(16)}` },
+			{ module: '***', recordId: 'id ***' },
+		],
+	])('names module and record as they are given where they are what is wrong: %s', async (_, parameters, shown) => {
+		const credential = {
+			dataCenter: 'zoho.com',
+			clientSecret: SECRET,
+			oauthTokenData: { access_token: 'token', refresh_token: 'named', api_domain: 'https://www.zohoapis.com' },
+		};
+		const { context, requests } = execution({ items: [{ json: { id: '1' } }], parameters, credential });
+		const output = await runItems(context);
+		expect(output[0]?.json.error).toMatchObject(shown);
+		expect(JSON.stringify(output)).not.toMatch(/ab{8}|1000\.ab/);
+		expect(requests).toEqual([]);
 	});
 
 	it('refuses each item where the operation is none', async () => {
@@ -261,6 +296,17 @@ describe('runItems', () => {
 				context: { itemIndex: 1, data: { code: 'CODE_1001' } },
 				httpCode: '400',
 				message: expect.stringContaining('CODE_1001'),
+			});
+		});
+
+		it('says which file it was and what is in Zoho CRM already', async () => {
+			const items = uploads(3);
+			items[1] = withFile('1001', Buffer.from('no picture'), 'notes.txt');
+			const fault = await thrownBy({ items, parameters: { options: { parallelUploads: 1 } }, answer: () => UPLOADED });
+			expect(fault).toMatchObject({
+				description: expect.stringMatching(
+					/\. It is the 2nd of 3 items: the file 'notes\.txt' for record 1001 of Leads\. Already in Zoho CRM: 'photo\.png' on record 1000\. Not tried: 1 item\.$/,
+				),
 			});
 		});
 
@@ -438,12 +484,11 @@ describe('runItems', () => {
 		expect(await runItems(deleting.context)).toEqual([
 			{
 				json: {
-					code: 'SUCCESS',
-					details: {},
-					message: 'Photo deleted',
-					status: 'success',
 					module: 'Leads',
 					recordId: '1',
+					code: 'SUCCESS',
+					message: 'Photo deleted',
+					status: 'success',
 				},
 				pairedItem: { item: 0 },
 			},

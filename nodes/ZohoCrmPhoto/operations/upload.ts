@@ -1,19 +1,21 @@
-import { sleep, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { done, refused, type Outcome } from '../outcome';
 import { sentFileName } from '../photo/fileName';
-import { inspectPhoto } from '../photo/inspect';
-import { checkFileSize, MOST_BYTES, MOST_PIXELS } from '../photo/limits';
-import { fitPhoto, LARGEST_FITTED_FILE } from '../photo/fit/fit';
-import { factsOf, type PhotoFacts } from '../photo/photoKinds';
-import { mimeTypeOf, type PictureKind } from '../photo/pictureKinds';
+import { isPicture } from '../photo/isPicture';
 import { fileFromBinary } from '../source/binary';
-import type { RefuseSize, SourceFile } from '../source/file';
+import type { SourceFile } from '../source/file';
 import { fileFromUrl } from '../source/url';
+import { front } from '../text';
 import type { Hand } from '../zoho/calls/inHand';
 import { uploadPhoto } from '../zoho/records/photo';
 import { invalidParameter } from '../parameters/invalidParameter';
+import { fittingPhoto, refuseSizeOf } from './fittingPhoto';
 import type { Job, Operation } from './operation';
+import { resultJson } from './resultJson';
+
+/** Characters of a binary field's name that are told. */
+const LONGEST_FIELD = 100;
 
 /** Puts the item's photo on its record; the result is Zoho's answer, the record and what was sent. */
 export const uploadOperation: Operation = async (job) => {
@@ -21,7 +23,7 @@ export const uploadOperation: Operation = async (job) => {
 	if (settings.existingPhoto === 'keep') {
 		const existing = await job.hasPhoto();
 		if (!existing.ok) return existing;
-		if (existing.value) return done({ json: { ...SKIPPED, ...address } });
+		if (existing.value) return done({ json: resultJson({ ...address }, SKIPPED) });
 	}
 
 	const hand = await zoho.hand();
@@ -33,42 +35,49 @@ export const uploadOperation: Operation = async (job) => {
 };
 
 async function putOnRecord(job: Job, hand: Hand): Promise<Outcome<INodeExecutionData>> {
-	const { zoho, address, settings } = job;
 	const file = await sourceFile(job, hand);
 	if (!file.ok) return file;
-	const photo = await fittingPhoto(job, file.value.bytes);
-	if (!photo.ok) return photo;
-	const { bytes, facts, original } = photo.value;
+	const sent = await send(job, file.value);
+	return sent.ok ? sent : refused({ fileName: file.value.fileName || undefined, ...sent.failure });
+}
+
+/** Sends a file that has come from the workflow. */
+async function send(job: Job, file: SourceFile): Promise<Outcome<INodeExecutionData>> {
+	const { zoho, address, settings } = job;
+	const fitting = await fittingPhoto(job, file.bytes);
+	if (!fitting.ok) return fitting;
+	const { bytes, facts, original } = fitting.value;
 	const { mimeType, fileSize, width, height } = facts;
-	const fileName = sentFileName(settings.fileName || file.value.fileName, facts);
+	const fileName = sentFileName(settings.fileName || file.fileName, facts);
 
 	const answer = await uploadPhoto(zoho, address, { bytes, fileName, mimeType }, settings.restrictTriggers, settings);
 	if (!answer.ok) return answer;
-	return done({
-		json: {
-			...answer.value,
-			...address,
-			photo: { fileName, mimeType, fileSize, width, height, ...(original && { original }) },
-		},
-	});
+	const { takenFrom } = file;
+	const photo = {
+		fileName,
+		mimeType,
+		fileSize,
+		width,
+		height,
+		...(original && { original }),
+		...(takenFrom !== undefined && { binaryField: front(takenFrom, LONGEST_FIELD) }),
+	};
+	return done({ json: resultJson({ ...address }, answer.value, { photo }) });
 }
 
 /** The outcome for a record that keeps its photo, in the shape of Zoho's own envelope. */
 const SKIPPED: IDataObject = {
 	code: 'SKIPPED',
-	details: {},
 	message: 'the record already has a photo',
 	status: 'skipped',
 };
 
 async function sourceFile({ context, item, settings }: Job, hand: Hand): Promise<Outcome<SourceFile>> {
-	const isFitted = settings.unfitPhoto === 'fit';
-	const refuseSize: RefuseSize = (bytes, mimeType) =>
-		isFitted && bytes <= LARGEST_FITTED_FILE ? undefined : checkFileSize(bytes, isFitted ? undefined : mimeType);
+	const refuseSize = refuseSizeOf(settings);
 	const source: unknown = context.getNodeParameter('photoSource', item, 'binary');
 	if (source === 'binary') {
 		const field: unknown = context.getNodeParameter('binaryPropertyName', item, 'data');
-		return await fileFromBinary(context, item, field, refuseSize, hand);
+		return await fileFromBinary(context, item, field, refuseSize, hand, isPicture);
 	}
 	if (source === 'url') {
 		const url: unknown = context.getNodeParameter('photoUrl', item, '');
@@ -78,48 +87,4 @@ async function sourceFile({ context, item, settings }: Job, hand: Hand): Promise
 		return await fileFromUrl(context, url ?? '', settings, refuseSize, hand);
 	}
 	return refused(invalidParameter('parameter', 'Photo Source', source, 'Input Binary Field or URL'));
-}
-
-/** A photo that may be sent, and, where it was changed, what it was. */
-interface Fitting {
-	bytes: Buffer;
-	facts: PhotoFacts;
-	original?: IDataObject;
-}
-
-/** A photo that may be sent: checked, and made to fit where that is wished and needed. */
-async function fittingPhoto(job: Job, bytes: Buffer): Promise<Outcome<Fitting>> {
-	const { unfitPhoto, largestSide, removeMetadata } = job.settings;
-	const inspection = inspectPhoto(bytes);
-	if (!inspection.ok) {
-		const { kind, refusal } = inspection;
-		return unfitPhoto === 'refuse' || kind === undefined ? refused(refusal) : await madeToFit(job, bytes, kind);
-	}
-	const { facts } = inspection;
-	return largestSide === 0 && !removeMetadata ? done({ bytes, facts }) : await madeToFit(job, bytes, facts.kind, facts);
-}
-
-async function madeToFit(
-	{ context, alone, settings }: Job,
-	bytes: Buffer,
-	kind: PictureKind,
-	known?: PhotoFacts,
-): Promise<Outcome<Fitting>> {
-	const { largestSide, removeMetadata } = settings;
-	const wish = { maxPixels: MOST_PIXELS, maxBytes: MOST_BYTES, largestSide, removeMetadata };
-	const breathe = async (): Promise<void> => {
-		await sleep(0);
-		// The run drops what comes of an item after a cancel.
-		if (context.getExecutionCancelSignal()?.aborted === true) throw new Error('The execution was cancelled');
-	};
-	const fitted = await alone(async () => {
-		await breathe();
-		return await fitPhoto(kind, bytes, wish, breathe, known);
-	});
-	if (!fitted.ok) return refused(fitted.refusal);
-	const facts = factsOf(fitted.kind, fitted.bytes.length, fitted);
-	if (fitted.bytes.equals(bytes)) return done({ bytes, facts });
-	const { width, height } = fitted.original;
-	const original = { mimeType: mimeTypeOf(kind), fileSize: bytes.length, width, height };
-	return done({ bytes: fitted.bytes, facts, original });
 }

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { imageOptions } from './imageFieldProperties';
+
 /** Versions of the API that Zoho serves side by side; v2 is the one of the specification this node began from. */
 export const API_VERSIONS = ['v2', 'v2.1', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8'] as const;
 
@@ -35,6 +37,7 @@ export const optionsProperty: INodeProperties = {
 			options: API_VERSIONS.map((version) => ({ name: version, value: version })),
 			default: 'v8',
 			description: "Version of Zoho CRM's API to call",
+			displayOptions: { show: { '/resource': ['photo'] } },
 		},
 		{
 			displayName: 'Field to Match',
@@ -78,7 +81,7 @@ export const optionsProperty: INodeProperties = {
 			],
 			default: 'replace',
 			description: 'What to do with a record that already has a photo',
-			displayOptions: FOR_UPLOAD,
+			displayOptions: { show: { '/resource': ['photo'], '/operation': ['upload'] } },
 		},
 		{
 			displayName: 'If Zoho CRM Would Not Take the Photo',
@@ -164,5 +167,6 @@ export const optionsProperty: INodeProperties = {
 			description:
 				'How many minutes an item waits for its turn while Zoho CRM answers that too many calls go at a time. 0 gives it up at once.',
 		},
+		...imageOptions,
 	],
 };

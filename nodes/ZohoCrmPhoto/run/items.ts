@@ -8,7 +8,7 @@ import { NOT_ATTEMPTED } from '../zoho/calls/notAttempted';
 import { ORGS } from '../zoho/calls/orgs';
 import { Pace } from '../zoho/calls/pace';
 import type { RecordAddress } from '../zoho/task';
-import { readAddress } from '../parameters/address';
+import { asGiven, readAddress } from '../parameters/address';
 import { MOST_IDS } from '../zoho/records/existing';
 import { ExistingPhotos } from '../zoho/records/existingPhotos';
 import { Finder } from '../zoho/records/finder';
@@ -20,6 +20,7 @@ import { oneAtATime } from './oneAtATime';
 import { operationNamed } from '../operations/operations';
 import { failureItem, failureThrown, unresolved } from './result';
 import { readParallel, readSettings, type Settings } from '../parameters/settings';
+import { stoppedAt } from './stopped';
 import { summary } from './summary';
 
 /** How long the others wait for the first item's call, in milliseconds: a slow host of a photo is not to hold them all. */
@@ -44,7 +45,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const goesOn = context.continueOnFail();
 	// The same for all items, as n8n takes no expression for it.
 	const operationName = String(context.getNodeParameter('operation', 0, 'upload'));
-	const operation = operationNamed(operationName);
+	const operation = operationNamed(String(context.getNodeParameter('resource', 0, 'photo')), operationName);
 	const parallel = readParallel(context);
 	const { n8n, firstCall } = tellingFirstCall(n8nOfExecution(context));
 	const zoho = new ZohoClient(n8n, new Pace(parallel, n8n.cancelled), ORGS);
@@ -66,6 +67,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		(item) => orUnresolved(() => readAddress(context, item)),
 		(item) => orUnresolved(() => settingsOf(item)),
 		new Finder(zoho),
+		(item) => asGiven(context, item),
 	);
 	const photos = new ExistingPhotos(zoho);
 	const keyOf = (item: number): string | undefined | Promise<string | undefined> => {
@@ -144,24 +146,24 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 
 	const failures = [...outcomes].flatMap(([item, outcome]) => (outcome.ok ? [] : [{ item, failure: outcome.failure }]));
 	failures.sort((one, other) => one.item - other.item);
+	const secrets = failures.length === 0 ? [] : await zoho.secrets();
 	if (!goesOn) {
 		const first = failures.find(({ failure }) => failure.code !== NOT_ATTEMPTED) ?? failures[0];
-		if (first !== undefined) throw failureThrown(first.failure, context.getNode(), first.item);
+		if (first !== undefined) {
+			const { item, failure } = first;
+			const address = await records.shown(item, secrets);
+			const run = { operation: operationName, items: items.length, item, address, outcomes };
+			throw failureThrown(stoppedAt(failure, run), context.getNode(), item);
+		}
 	}
-	tellSummary(
-		context,
-		summary(
-			operationName,
-			items.length,
-			failures.map(({ failure }) => failure),
-		),
-	);
-	return items.flatMap((_, item) => {
+	tellSummary(context, summary(operationName, items.length, outcomes.values()));
+	const output: INodeExecutionData[] = [];
+	for (const item of items.keys()) {
 		const outcome = outcomes.get(item);
-		if (outcome === undefined) return [];
-		if (outcome.ok) return [{ ...outcome.value, pairedItem: { item } }];
-		return [failureItem(outcome.failure, item, records.shown(item))];
-	});
+		if (outcome?.ok === true) output.push({ ...outcome.value, pairedItem: { item } });
+		else if (outcome !== undefined) output.push(failureItem(outcome.failure, item, await records.shown(item, secrets)));
+	}
+	return output;
 }
 
 /** An outcome of reading parameters; what n8n throws for an expression that it cannot resolve stays with the item. */

@@ -1,5 +1,9 @@
+/** What a call for an image field is for. */
+const IMAGE_TASKS = ['uploadImage', 'readImages', 'writeImages', 'downloadImage', 'listFields'] as const;
+type ImageTask = (typeof IMAGE_TASKS)[number];
+
 /** What a call is for: an operation of the node, a look at records, finding them by a field, or a list of the editor. */
-export type Task = 'upload' | 'download' | 'delete' | 'read' | 'find' | 'search' | 'listModules';
+export type Task = 'upload' | 'download' | 'delete' | 'read' | 'find' | 'search' | 'listModules' | ImageTask;
 
 /** One record of one module, as the user gave it. */
 export interface RecordAddress {
@@ -21,27 +25,37 @@ export interface RecordByField {
 	severalMatches: 'refuse' | 'newest';
 }
 
-const PHRASES: Readonly<Record<Exclude<Task, 'listModules'>, string>> = {
+const PHRASES: Readonly<Record<Exclude<Task, 'listModules' | 'listFields'>, string>> = {
 	upload: 'put the photo on',
 	download: 'download the photo of',
 	delete: 'delete the photo of',
 	read: 'read',
 	find: 'look through',
 	search: 'search',
+	uploadImage: 'send an image for',
+	readImages: 'read the images of',
+	writeImages: 'change the images of',
+	downloadImage: 'download an image of',
 };
 
 /** What a call is about in words, e.g. `record 3000000038009 of Leads`. */
 export function subjectOf(task: Task, { module, recordId }: RecordAddress): string {
 	if (task === 'listModules') return 'the list of modules';
+	if (task === 'listFields') return `the fields of ${module}`;
 	return recordId === '' ? `the records of ${module}` : `record ${recordId} of ${module}`;
 }
 
 /** The task in words for a sentence, e.g. `put the photo on record 3000000038009 of Leads`. */
 export function phraseOf(task: Task, address: RecordAddress): string {
-	return `${task === 'listModules' ? 'read' : PHRASES[task]} ${subjectOf(task, address)}`;
+	return `${task === 'listModules' || task === 'listFields' ? 'read' : PHRASES[task]} ${subjectOf(task, address)}`;
 }
 
 /** Whether a task is what an item was given to the node for, rather than something on the way to it. */
 export function isOperation(task: Task): boolean {
-	return task === 'upload' || task === 'download' || task === 'delete';
+	return task === 'upload' || task === 'download' || task === 'delete' || isAboutImages(task);
+}
+
+/** Whether a task is about an image field, rather than the photo of a record. */
+export function isAboutImages(task: Task): boolean {
+	return IMAGE_TASKS.some((one) => one === task);
 }

@@ -6,6 +6,8 @@ import { type Answer, drain } from '../network/answer.cts';
 import type { DataCenter, Environment } from '../network/dataCenters.cts';
 import { type ApiCall, apiVersions } from './apiCall.cts';
 import type { CoqlEndpoint } from './coqlEndpoint.cts';
+import type { CreateEndpoint } from './createEndpoint.cts';
+import type { DeleteEndpoint } from './deleteEndpoint.cts';
 import { errorAnswer, zohoErrors } from './errors.cts';
 import type { FieldFilesEndpoint } from './fieldFilesEndpoint.cts';
 import type { FilesEndpoint } from './filesEndpoint.cts';
@@ -15,7 +17,6 @@ import type { RecordsEndpoint } from './recordsEndpoint.cts';
 import type { SearchEndpoint } from './searchEndpoint.cts';
 import type { SettingsEndpoint } from './settingsEndpoint.cts';
 import type { UpdateEndpoint } from './updateEndpoint.cts';
-import type { WritingEndpoint } from './writingEndpoint.cts';
 
 /** Where an API path leads. */
 type Route =
@@ -23,7 +24,6 @@ type Route =
 	| { to: 'record'; module: string; recordId: string }
 	| { to: 'list' | 'search'; module: string }
 	| { to: 'update'; module: string; recordId: string | undefined }
-	| { to: 'create' | 'remove'; module: string }
 	| { to: 'fieldFile'; module: string; recordId: string }
 	| { to: 'modules' | 'fields' | 'coql' | 'files' };
 
@@ -71,13 +71,7 @@ export function readApiPath(path: string): ApiPath | undefined {
 }
 
 /** What other addresses than the photo's take instead of GET. */
-const verbs: Partial<Record<Route['to'], string>> = {
-	coql: 'POST',
-	create: 'POST',
-	files: 'POST',
-	remove: 'DELETE',
-	update: 'PUT',
-};
+const verbs: Partial<Record<Route['to'], string>> = { coql: 'POST', files: 'POST', update: 'PUT' };
 
 /** Where a PUT leads: records are read and updated at the same addresses. */
 function asUpdate(route: Route): Route {
@@ -85,17 +79,13 @@ function asUpdate(route: Route): Route {
 	return route.to === 'list' ? { to: 'update', module: route.module, recordId: undefined } : route;
 }
 
-/** Where a POST or DELETE leads: records are listed, made and deleted at the same address. */
-function asWriting(route: Route, method: string): Route {
-	if (route.to !== 'list' || (method !== 'POST' && method !== 'DELETE')) return route;
-	return { to: method === 'POST' ? 'create' : 'remove', module: route.module };
-}
-
 /** What the API hosts are made of. */
 export interface ApiServiceParts {
 	tokens: TokenStore;
 	limits: Limits;
 	coql: CoqlEndpoint;
+	create: CreateEndpoint;
+	deletion: DeleteEndpoint;
 	fieldFiles: FieldFilesEndpoint;
 	files: FilesEndpoint;
 	photo: PhotoEndpoint;
@@ -103,7 +93,6 @@ export interface ApiServiceParts {
 	search: SearchEndpoint;
 	settings: SettingsEndpoint;
 	update: UpdateEndpoint;
-	writing: WritingEndpoint;
 }
 
 /** An answer, how long to hold it back, and what to do when it leaves. */
@@ -147,9 +136,12 @@ export class ApiService {
 		const method = request.method ?? '';
 		const path = readApiPath(url.pathname);
 		const read = path && apiVersions.includes(path.version) ? path.route : undefined;
-		const route = method === 'PUT' && read ? asUpdate(read) : read && asWriting(read, method);
+		const route = method === 'PUT' && read ? asUpdate(read) : read;
 		if (!path || !route) return await this.drained(request, errorAnswer(zohoErrors.invalidUrl));
-		const takesMethod = route.to === 'photo' ? this.parts.photo.takes(method) : method === (verbs[route.to] ?? 'GET');
+		const takesMethod =
+			route.to === 'photo'
+				? this.parts.photo.takes(method)
+				: method === (verbs[route.to] ?? 'GET') || (route.to === 'list' && (method === 'POST' || method === 'DELETE'));
 		if (!takesMethod) return await this.drained(request, errorAnswer(zohoErrors.invalidMethod));
 		if (route.to === 'photo' && this.versionsWithoutPhoto.has(path.version)) {
 			return await this.drained(request, errorAnswer(zohoErrors.apiNotSupported));
@@ -195,16 +187,16 @@ export class ApiService {
 	}
 
 	private async dispatch(api: ApiCall, route: Route): Promise<Answer | undefined> {
-		const { coql, fieldFiles, files, photo, records, search, settings, update, writing } = this.parts;
+		const { coql, create, deletion, fieldFiles, files, photo, records, search, settings, update } = this.parts;
 		if (route.to === 'photo') return await photo.answer(api, route.module, route.recordId);
 		if (route.to === 'coql') return await coql.answer(api);
 		if (route.to === 'files') return await files.answer(api);
 		if (route.to === 'update') return await update.answer(api, route.module, route.recordId);
-		if (route.to === 'create') return await writing.create(api, route.module);
-		if (route.to === 'remove') return await writing.remove(api, route.module);
+		if (route.to === 'list' && api.method === 'POST') return await create.answer(api, route.module);
 		await drain(api.request);
 		if (route.to === 'fieldFile') return fieldFiles.answer(api, route.module, route.recordId);
 		if (route.to === 'record') return records.one(api, route.module, route.recordId);
+		if (route.to === 'list' && api.method === 'DELETE') return deletion.answer(api, route.module);
 		if (route.to === 'list') return records.list(api, route.module);
 		if (route.to === 'search') return search.answer(api, route.module);
 		return route.to === 'modules' ? settings.moduleList(api) : settings.fieldList(api);

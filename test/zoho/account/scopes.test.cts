@@ -21,6 +21,10 @@ test.each([
 	['find', 'Contacts', 'ZohoCRM.modules.contacts.READ,ZohoCRM.coql.READ'],
 	['upload', 'My_Module', 'ZohoCRM.modules.custom.CREATE'],
 	['listModules', '', 'ZohoCRM.settings.modules.READ'],
+	['listFields', 'Leads', 'ZohoCRM.settings.fields.READ'],
+	['uploadImage', 'Leads', 'ZohoCRM.files.CREATE'],
+	['writeImages', 'Leads', 'ZohoCRM.modules.leads.UPDATE'],
+	['readImages', 'My_Module', 'ZohoCRM.modules.custom.READ'],
 ] as const)('to %s %s takes %s', (task, module, scope) => {
 	expect(scopeFor(task, module)).toBe(scope);
 });
@@ -55,6 +59,15 @@ test.each([
 	['ZohoCRM.modules.my_module.ALL', 'upload', 'My_Module', true],
 	['ZohoCRM.modules.custom.ALL', 'upload', 'Leads', false],
 	['', 'upload', 'Leads', false],
+	['ZohoCRM.modules.leads.UPDATE', 'writeImages', 'Leads', true],
+	['ZohoCRM.modules.leads.CREATE', 'writeImages', 'Leads', false],
+	['ZohoCRM.modules.leads.READ', 'downloadImage', 'Leads', true],
+	['ZohoCRM.files.CREATE', 'uploadImage', 'Leads', true],
+	['ZohoCRM.files.ALL', 'uploadImage', 'Contacts', true],
+	['ZohoCRM.modules.ALL', 'uploadImage', 'Leads', false],
+	['ZohoCRM.settings.fields.READ', 'listFields', 'Leads', true],
+	['A ZohoCRM.settings.ALL', 'listFields', 'Leads', true],
+	['ZohoCRM.settings.modules.READ', 'listFields', 'Leads', false],
 ] as const)('%j reach to %s %s: %s', (granted, task, module, reaches) => {
 	expect(reach(granted, task, module)).toBe(reaches);
 });

@@ -6,11 +6,11 @@ import { elsewhere, type Connection } from '../account/connection';
 import { GATEWAY_REFUSALS } from './gatewayRefusals';
 import { NETWORK_REFUSALS, PROXY_REFUSED } from './networkRefusals';
 import { CREDITS_USED_UP, LONG_WAIT, refusalFor, UNKNOWN_REFUSAL, type Refusal } from './refusals';
-import { areByModule, scopeFor } from '../account/scopes';
+import { areByModule, needsImageFields, scopeFor } from '../account/scopes';
 import { FRONT, opened, openedJson, UNKNOWN_CODE } from '../foreign';
 import { secretsOf, struckOut } from '../secrets';
 import { told, type Sentences } from '../sentences';
-import { phraseOf, subjectOf, type RecordAddress, type Task } from '../task';
+import { isAboutImages, phraseOf, subjectOf, type RecordAddress, type Task } from '../task';
 
 /** A call, as far as an explanation needs it. */
 export interface Asked {
@@ -111,7 +111,7 @@ export function explainNoAnswer(trouble: NoAnswer, asked: Asked, connection: Con
 	const values = {
 		...valuesOf(asked, connection),
 		seconds: String(asked.timeout / 1000),
-		slower: asked.task === 'upload' ? ", or lower the option 'Parallel Uploads' if the connection is slow" : '',
+		slower: isUpload(asked.task) ? ", or lower the option 'Parallel Uploads' if the connection is slow" : '',
 		quote: quote(opened(trouble.said, secretsIn(connection))),
 	};
 	const sentences = isOfProxy(trouble) ? PROXY_REFUSED : NETWORK_REFUSALS[trouble.code];
@@ -169,6 +169,8 @@ export function valuesOf(
 		Subject: subject.charAt(0).toUpperCase() + subject.slice(1),
 		module: address.module,
 		scope: scopeFor(task, address.module),
+		scopeSwitch: needsImageFields(task) ? "turn the switch 'Image Fields' on" : "turn 'Custom Scopes' off",
+		pictureField: isAboutImages(task) ? 'image field' : 'Record Image field',
 		host: new URL(connection.origin).hostname,
 		account: elsewhere(connection),
 		version: apiVersion,
@@ -180,11 +182,16 @@ export function valuesOf(
 		tries: attempts === 1 ? 'one try' : `${attempts} tries`,
 		waited: waited < 1000 ? '' : ` over ${inWords(waited)}`,
 		slowDown: `${
-			task === 'upload'
+			isUpload(task)
 				? "Lower the option 'Parallel Uploads' (Zoho CRM takes 5 to 25 calls at a time, by edition), let"
 				: 'Let'
 		} other workflows of the org end first, or raise the option 'Wait at Most'.`,
 	};
+}
+
+/** Whether a task sends a file, as many at a time as the option 'Parallel Uploads' says. */
+function isUpload(task: Task): boolean {
+	return task === 'upload' || task === 'uploadImage';
 }
 
 /** Versions of the API whose upload page does not name Deals (v2; read for v5, v7 and v8, which do). */

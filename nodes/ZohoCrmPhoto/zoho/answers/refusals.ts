@@ -3,6 +3,7 @@ import type { Sentences } from '../sentences';
 /**
  * One refusal of Zoho's, told to the user. Both texts may hold `{task}` (put the photo on record 1 of Leads), `{subject}`
  * (record 1 of Leads) and `{Subject}`, `{module}`, `{scope}`, `{tries}`, `{said}` (Zoho's own message), `{code}`, `{host}`, `{version}`,
+ * `{scopeSwitch}` (what in the credential asks for the scope), `{pictureField}` (the field of the record that holds the picture),
  * `{otherVersion}` (advice about the API version), `{photoModules}` (which modules have photos), `{slowDown}` (advice to send less at a time), `{waited}` (for how long it was tried, if for a second or more), `{account}` (where the account
  * lives, if elsewhere than the credential says) and `{wait}`.
  */
@@ -19,7 +20,7 @@ export interface Refusal extends Sentences {
 }
 
 const ASK_ADMIN =
-	"Ask a Zoho CRM administrator to allow it in the user's profile (module {module} and its Record Image field), or connect the credential as a user who may.";
+	"Ask a Zoho CRM administrator to allow it in the user's profile (module {module} and its {pictureField}), or connect the credential as a user who may.";
 const LOCKED =
 	'Wait until the approval, review or merge that holds the record has ended, or unlock it in Zoho CRM, then run the item again.';
 const ZOHO_DOWN =
@@ -95,7 +96,7 @@ export const REFUSALS: readonly Refusal[] = [
 		code: 'OAUTH_SCOPE_MISMATCH',
 		message: 'The credential lacks the scope {scope}, so Zoho CRM did not let it {task}',
 		description:
-			"Open the credential, turn 'Custom Scopes' off or add {scope} to 'Enabled Scopes', and connect the account again: a scope counts from the next connection on.",
+			"Open the credential, {scopeSwitch} or add {scope} to 'Enabled Scopes', and connect the account again: a scope counts from the next connection on.",
 		stops: 'run',
 	},
 	...(['NO_PERMISSION', 'AUTHORIZATION_FAILED'] as const).map((code) => ({

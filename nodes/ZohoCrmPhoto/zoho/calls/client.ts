@@ -115,6 +115,12 @@ export class ZohoClient {
 		return new Hand(files, orgs.bytes, holder);
 	}
 
+	/** What no text that leaves the node may hold: the secrets of the credential, as far as it is connected. */
+	async secrets(): Promise<readonly string[]> {
+		const stored = await this.token.connection();
+		return stored.ok ? secretsOf(stored.value.credential) : [];
+	}
+
 	/**
 	 * The failure NOT_ATTEMPTED of calls about this module, if the run has met a refusal that they cannot escape.
 	 *

@@ -1,0 +1,4 @@
+import { describeForm } from '../form.cts';
+import { CURRENT } from '../install/versions.cts';
+
+describeForm(CURRENT);
