@@ -44,7 +44,8 @@ export default {
 		'dist',
 		'docs',
 		'examples',
-		'test/{docs,emulator,engine,methods,n8n,operations,parameters,run,source,wire}',
+		'live',
+		'test/{docs,emulator,engine,live,methods,n8n,operations,parameters,run,source,wire}',
 		'test/package/{contract,scan}',
 	],
 	// Outside the project: linters and test runners that search the project would find the copies.

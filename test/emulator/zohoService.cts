@@ -9,6 +9,7 @@ import { Clock } from './clock.cts';
 import { ApiService, readApiPath } from './crm/apiService.cts';
 import { CoqlEndpoint } from './crm/coqlEndpoint.cts';
 import { CreateEndpoint } from './crm/createEndpoint.cts';
+import { DeleteEndpoint } from './crm/deleteEndpoint.cts';
 import { errorAnswer, zohoErrors } from './crm/errors.cts';
 import { FieldFilesEndpoint } from './crm/fieldFilesEndpoint.cts';
 import { FilesEndpoint } from './crm/filesEndpoint.cts';
@@ -88,6 +89,7 @@ export class ZohoService {
 			search: new SearchEndpoint(modules, records),
 			settings: new SettingsEndpoint(modules, imageFields),
 			update: new UpdateEndpoint({ modules, records, imageFields, files, clock }),
+			deletion: new DeleteEndpoint(modules, records),
 		});
 	}
 

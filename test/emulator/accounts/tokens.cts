@@ -27,7 +27,8 @@ interface RefreshToken {
 
 interface GrantCode {
 	clientId: string;
-	redirectUri: string;
+	/** Undefined for a code of Zoho's Self Client, which knows no address. */
+	redirectUri: string | undefined;
 	org: Org;
 	scopes: readonly string[];
 	offline: boolean;

@@ -7,6 +7,7 @@ import type { DataCenter, Environment } from '../network/dataCenters.cts';
 import { type ApiCall, apiVersions } from './apiCall.cts';
 import type { CoqlEndpoint } from './coqlEndpoint.cts';
 import type { CreateEndpoint } from './createEndpoint.cts';
+import type { DeleteEndpoint } from './deleteEndpoint.cts';
 import { errorAnswer, zohoErrors } from './errors.cts';
 import type { FieldFilesEndpoint } from './fieldFilesEndpoint.cts';
 import type { FilesEndpoint } from './filesEndpoint.cts';
@@ -84,6 +85,7 @@ export interface ApiServiceParts {
 	limits: Limits;
 	coql: CoqlEndpoint;
 	create: CreateEndpoint;
+	deletion: DeleteEndpoint;
 	fieldFiles: FieldFilesEndpoint;
 	files: FilesEndpoint;
 	photo: PhotoEndpoint;
@@ -139,7 +141,7 @@ export class ApiService {
 		const takesMethod =
 			route.to === 'photo'
 				? this.parts.photo.takes(method)
-				: method === (verbs[route.to] ?? 'GET') || (route.to === 'list' && method === 'POST');
+				: method === (verbs[route.to] ?? 'GET') || (route.to === 'list' && (method === 'POST' || method === 'DELETE'));
 		if (!takesMethod) return await this.drained(request, errorAnswer(zohoErrors.invalidMethod));
 		if (route.to === 'photo' && this.versionsWithoutPhoto.has(path.version)) {
 			return await this.drained(request, errorAnswer(zohoErrors.apiNotSupported));
@@ -185,7 +187,7 @@ export class ApiService {
 	}
 
 	private async dispatch(api: ApiCall, route: Route): Promise<Answer | undefined> {
-		const { coql, create, fieldFiles, files, photo, records, search, settings, update } = this.parts;
+		const { coql, create, deletion, fieldFiles, files, photo, records, search, settings, update } = this.parts;
 		if (route.to === 'photo') return await photo.answer(api, route.module, route.recordId);
 		if (route.to === 'coql') return await coql.answer(api);
 		if (route.to === 'files') return await files.answer(api);
@@ -194,6 +196,7 @@ export class ApiService {
 		await drain(api.request);
 		if (route.to === 'fieldFile') return fieldFiles.answer(api, route.module, route.recordId);
 		if (route.to === 'record') return records.one(api, route.module, route.recordId);
+		if (route.to === 'list' && api.method === 'DELETE') return deletion.answer(api, route.module);
 		if (route.to === 'list') return records.list(api, route.module);
 		if (route.to === 'search') return search.answer(api, route.module);
 		return route.to === 'modules' ? settings.moduleList(api) : settings.fieldList(api);

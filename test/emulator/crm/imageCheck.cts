@@ -1,4 +1,4 @@
-import { imageSize } from 'image-size';
+import { dimensionsOf } from './imageDimensions.cts';
 
 /** A picture that Zoho would take by its kind. */
 export interface ImageFacts {
@@ -129,8 +129,8 @@ function isWhole(bytes: Buffer, kind: Kind, width: number, height: number): bool
 export type ImageVerdict = { image: ImageFacts } | { refused: 'type' | 'size'; reason: string };
 
 /**
- * Looks at a file as a server would that trusts neither name nor declared type. The size in pixels is read by the
- * image-size package, which shares nothing with the node that is tested against this emulator.
+ * Looks at a file as a server would that trusts neither name nor declared type. Nothing of it is shared with the
+ * node that is tested against this emulator.
  */
 export function checkImage(bytes: Buffer, fileName: string, rules: ImageRules): ImageVerdict {
 	if (bytes.length > rules.maxBytes) return { refused: 'size', reason: `more than ${rules.maxBytes} bytes` };
@@ -139,11 +139,10 @@ export function checkImage(bytes: Buffer, fileName: string, rules: ImageRules): 
 	let width: number;
 	let height: number;
 	try {
-		({ width, height } = imageSize(bytes));
+		({ width, height } = dimensionsOf(bytes));
 	} catch {
 		return { refused: 'type', reason: 'the header cannot be read' };
 	}
-	height = Math.abs(height);
 	if (!(width > 0 && height > 0)) return { refused: 'type', reason: 'the picture has no pixels' };
 	if (width * height > rules.maxPixels) return { refused: 'size', reason: `${width} x ${height} pixels` };
 	if (rules.refuseTruncated && !isWhole(bytes, kind, width, height)) {
