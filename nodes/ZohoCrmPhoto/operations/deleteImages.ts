@@ -1,6 +1,6 @@
 import { done } from '../outcome';
 import { changeField } from './changeField';
-import { listed, onImageField, placeOf, skipped } from './imageJob';
+import { listed, onImageField, resultJson, skipped } from './imageJob';
 import { pickedImages } from './pickedImages';
 
 /**
@@ -13,11 +13,11 @@ export const deleteImagesOperation = onImageField(async (job) => {
 	if (!found.ok) return found;
 	const { held, picked } = found.value;
 	if (picked.length === 0) {
-		return done({ json: { ...skipped('the field has no images'), ...placeOf(job.target), deleted: [], images: [] } });
+		return done({ json: resultJson(job.target, { deleted: [], images: [] }, skipped('the field has no images')) });
 	}
 	const changed = await changeField(job, { remove: picked.map(({ id }) => id), add: [] }, held);
 	if (!changed.ok) return changed;
 	const { answer, images } = changed.value;
-	const deleted = listed(picked);
-	return done({ json: { ...answer, ...placeOf(job.target), deleted, ...(images && { images: listed(images) }) } });
+	const told = { deleted: listed(picked), ...(images && { images: listed(images) }) };
+	return done({ json: resultJson(job.target, told, answer) });
 });

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { done } from '../outcome';
 import { downloadImage } from '../zoho/records/fieldImages';
 import { storedFile } from './downloadedFile';
-import { onImageField, placeOf } from './imageJob';
+import { onImageField, resultJson } from './imageJob';
 import { pickedImages } from './pickedImages';
 
 /**
@@ -30,6 +30,6 @@ export const downloadImagesOperation = onImageField(async (job) => {
 		binary[binaryField] = file.value.binary;
 		images.push({ id: image.id, ...file.value.facts, sequenceNumber: image.sequenceNumber, binaryField });
 	}
-	const json = { ...placeOf(target), hasImages: held.length > 0, images };
+	const json = resultJson(target, { hasImages: held.length > 0, images });
 	return done(images.length === 0 ? { json } : { json, binary });
 });

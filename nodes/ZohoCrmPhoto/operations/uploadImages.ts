@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { done, refused, type Outcome } from '../outcome';
 import { readExisting } from '../parameters/imageField';
@@ -10,7 +10,7 @@ import { imageFieldNamed } from '../zoho/records/imageFields';
 import { changeField, type SentImage } from './changeField';
 import { fittingPhoto } from './fittingPhoto';
 import { tooMany } from './imageFieldFailures';
-import { listed, onImageField, placeOf, skipped, type ImageJob } from './imageJob';
+import { listed, onImageField, resultJson, skipped, type ImageJob } from './imageJob';
 import { imageSources, type ImageSource } from './imageSources';
 
 /** An image that was sent, and what the item's result tells of it. */
@@ -38,8 +38,8 @@ export const uploadImagesOperation = onImageField(async (job) => {
 	const before = await readImages(zoho, target, settings);
 	if (!before.ok) return before;
 	if (existing.value === 'keep' && before.value.length > 0) {
-		const result = { ...skipped('the field already has images'), ...placeOf(target), uploaded: [] };
-		return done({ json: { ...result, images: listed(before.value) } });
+		const told = { uploaded: [], images: listed(before.value) };
+		return done({ json: resultJson(target, told, skipped('the field already has images')) });
 	}
 	const wanted = sources.value.length;
 	const held = existing.value === 'add' ? before.value.length : 0;
@@ -54,10 +54,7 @@ export const uploadImagesOperation = onImageField(async (job) => {
 	if (!changed.ok) return changed;
 	const { answer, images } = changed.value;
 	const uploaded = sent.value.map(({ told }) => told);
-	const result: INodeExecutionData = {
-		json: { ...answer, ...placeOf(target), uploaded, ...(images && { images: listed(images) }) },
-	};
-	return done(result);
+	return done({ json: resultJson(target, { uploaded, ...(images && { images: listed(images) }) }, answer) });
 });
 
 function idsOf(images: readonly FieldImage[]): string[] {
