@@ -53,10 +53,10 @@ async function appendLicence(file, name) {
 	await appendFile(file, `\n/*! Contains ${name} ${version}:\n\n${licence.trim()}\n*/\n`);
 }
 
-/** The icons and the codex files (search words and categories) that n8n reads beside the built files. */
+/** The icons, the codex files (search words and categories) and the output schemas that n8n reads beside the built files. */
 function assets() {
 	// Each pattern begins with a folder's name: braces there would have gulp walk through node_modules.
-	const patterns = ['nodes/**/*.svg', 'credentials/**/*.svg', 'nodes/**/*.node.json'];
+	const patterns = ['nodes/**/*.svg', 'credentials/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
 	return src(patterns, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 

@@ -29,13 +29,14 @@ export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 			displayName: 'Data Center',
 			name: 'dataCenter',
 			type: 'options',
-			options: DATA_CENTERS.map(({ name, accountsDomain, confirmed }) => ({
-				name: confirmed ? name : `${name}, Not Confirmed by Zoho's Docs`,
+			options: DATA_CENTERS.map(({ name, accountsDomain }) => ({
+				name,
 				value: accountsDomain,
-				description: `Log-in at accounts.${accountsDomain}`,
+				description: `Zoho CRM at crm.${accountsDomain}`,
 			})),
 			default: 'zoho.com',
-			description: 'Where your Zoho account lives: the ending of the address you see when you use Zoho CRM',
+			description: 'Where your Zoho account lives. It is in one data center alone.',
+			hint: 'The address you see when you use Zoho CRM tells it: crm.zoho.eu is Europe, crm.zoho.com the United States, crm.zohocloud.ca Canada.',
 		},
 		{
 			displayName: 'Authorization URL',
@@ -57,7 +58,7 @@ export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to ask Zoho for the scopes that Upload Images and Delete Images take on top: changing records, uploading files, reading the list of fields',
+				'Whether to ask Zoho for the scopes that Upload Images and Delete Images take on top: changing records, uploading files, reading the list of fields. A change counts from the next connection on.',
 			displayOptions: { show: { customScopes: [false] } },
 		},
 		{
@@ -71,10 +72,19 @@ export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 			displayName: 'Enabled Scopes',
 			name: 'enabledScopes',
 			type: 'string',
+			typeOptions: { rows: DEFAULT_SCOPES.length + 1 },
 			displayOptions: { show: { customScopes: [true] } },
-			default: DEFAULT_SCOPES.join(','),
+			default: DEFAULT_SCOPES.join('\n'),
 			description:
-				'Scopes to ask for, separated by commas. For leads alone: ZohoCRM.modules.leads.CREATE instead of ZohoCRM.modules.CREATE. Without the scopes for settings and search the lists fall back to what they can show.',
+				'Scopes to ask for, one in a line or separated by commas. For leads alone: ZohoCRM.modules.leads.CREATE instead of ZohoCRM.modules.CREATE. Without the scopes for settings and search the lists fall back to what they can show.',
+		},
+		{
+			displayName:
+				'A change counts from the next connection on: save, then connect the account again. Zoho shows the new scopes on its consent page.',
+			name: 'customScopesNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { customScopes: [true] } },
 		},
 		{
 			displayName: 'Scope',

@@ -18,7 +18,7 @@ export function pageOf(results: Results): string {
 			'',
 			`<sub>${when} UTC, each ${times}; ${circumstances(measured)}</sub>`,
 			'',
-			...(work.columns.includes('stall') ? [SHRINKING, ''] : []),
+			...(work.name === 'phone' ? [SHRINKING, ''] : []),
 		];
 	});
 	return [

@@ -48,6 +48,7 @@ export function medianOf(runs: readonly Result[]): Result {
 		seconds: of(({ seconds }) => seconds),
 		longestSingle: of(({ longestSingle }) => longestSingle),
 		calls: of(({ calls }) => calls),
+		allCalls: of(({ allCalls }) => allCalls),
 		refusals: of(({ refusals }) => refusals),
 		cpuPerPhoto: of(({ cpuPerPhoto }) => cpuPerPhoto),
 		memory: of(({ memory }) => memory),

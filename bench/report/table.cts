@@ -10,6 +10,7 @@ export function tableOf(work: Workload, { bySubject }: WorkResult): { heads: str
 	if (ideal > 0 && !work.columns.includes('stall')) heads.push(`of ideal ${ideal.toFixed(1)} s`);
 	if (work.columns.includes('single')) heads.push('longest single photo');
 	if (work.columns.includes('refusals')) heads.push('calls', 'of them 429');
+	if (work.columns.includes('calls')) heads.push('calls in all');
 	if (work.columns.includes('cpu')) heads.push('CPU per photo');
 	if (work.columns.includes('memory')) heads.push('memory above base');
 	if (work.columns.includes('stall')) heads.push('longest stall');
@@ -27,6 +28,7 @@ function cells(work: Workload, result: Result, ideal: number): string[] {
 	}
 	if (work.columns.includes('single')) row.push(`${result.longestSingle.toFixed(1)} s`);
 	if (work.columns.includes('refusals')) row.push(String(result.calls), share(result.refusals, result.calls));
+	if (work.columns.includes('calls')) row.push(String(result.allCalls));
 	if (work.columns.includes('cpu')) row.push(`${result.cpuPerPhoto.toFixed(1)} ms`);
 	if (work.columns.includes('memory')) row.push(`${result.memory.toFixed(0)} MB`);
 	if (work.columns.includes('stall')) row.push(`${result.longestStallMs.toFixed(0)} ms`);

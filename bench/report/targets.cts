@@ -44,6 +44,37 @@ export function targetRows({ works }: Results): string[][] {
 			verdict(ratio <= most),
 		];
 	};
+	const calls = (name: string, most: number, title: string): string[] => {
+		const result = ours(name);
+		if (result === undefined) return [];
+		const { allCalls, seconds } = result;
+		return [title, `${most} calls`, `${allCalls} calls, ${seconds.toFixed(1)} s`, verdict(allCalls <= most)];
+	};
+	const fitting = (kind: string, title: string, most: { times: number; memory: number }): string[][] => {
+		const [own, other] = [ours(`fit-${kind}`), works[`fit-${kind}`]?.bySubject.magick];
+		if (own === undefined || other === undefined) return [];
+		const times = own.seconds / other.seconds;
+		return [
+			[
+				`${title} of 12 megapixels made to fit, all stored`,
+				`${most.times} x ImageMagick`,
+				`${times.toFixed(1)} x`,
+				verdict(times <= most.times && own.stored === own.sent),
+			],
+			['the same: longest stall', '40 ms', `${own.longestStallMs.toFixed(0)} ms`, verdict(own.longestStallMs <= 40)],
+			memory(`fit-${kind}`, most.memory, 'the same: memory above base'),
+		];
+	};
+	const [byId, byEmail] = [ours('by-id'), ours('by-email')];
+	const email =
+		byId === undefined || byEmail === undefined
+			? []
+			: [
+					'1,000 photos by e-mail address',
+					'1.15 x by id, 20 calls more',
+					`${(byEmail.seconds / byId.seconds).toFixed(2)} x, ${byEmail.allCalls - byId.allCalls} more`,
+					verdict(byEmail.seconds <= 1.15 * byId.seconds && byEmail.allCalls - byId.allCalls <= 20),
+				];
 	const [small, http] = [ours('small'), works.small?.bySubject.http];
 	const rows = [
 		timesIdeal('cap10', 1.15, '10 at a time, token valid: all stored'),
@@ -69,6 +100,13 @@ export function targetRows({ works }: Results): string[][] {
 				],
 		memory('large', 250, 'memory above base, 40 photos of 9.5 MB'),
 		memory('small', 60, 'memory above base, 1,000 photos of 50 KB'),
+		email,
+		calls('keep', 12, '1,000 records with photos that are kept'),
+		calls('keep-new', 22, 'the same with ten new ones'),
+		...fitting('jpeg', 'JPEG', { times: 3, memory: 100 }),
+		...fitting('webp', 'WebP', { times: 4, memory: 180 }),
+		...fitting('png', 'PNG', { times: 4, memory: 150 }),
+		...fitting('tiff', 'TIFF (LZW)', { times: 4, memory: 150 }),
 	];
 	return rows.filter((row) => row.length > 0);
 }

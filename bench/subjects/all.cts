@@ -1,5 +1,6 @@
 import { httpRequestAsItComes, httpRequestBatching, httpRequestRetrying, zohoCrmPhoto } from './n8n.cts';
 import { bareClient, nodeSample } from './plain.cts';
+import { magick } from './magick.cts';
 import type { Subject } from './subject.cts';
 
 /** All subjects, in the order of the report. */
@@ -10,4 +11,5 @@ export const SUBJECTS: readonly Subject[] = [
 	httpRequestRetrying,
 	nodeSample,
 	bareClient,
+	magick,
 ];

@@ -19,7 +19,7 @@ function n8nSubject(key: string, name: string, nodeFor: (work: Workload) => Omit
 	return {
 		key,
 		name,
-		does: (work) => (key === 'node' || !work.columns.includes('stall')) && isFor(key, work),
+		does: (work) => key === 'node' || (!isOurs(work) && isFor(key, work)),
 		async start(emulator, work) {
 			const core = await installHttpRequestNode();
 			const probe = await makeProbe();
@@ -114,6 +114,11 @@ function n8nSubject(key: string, name: string, nodeFor: (work: Workload) => Omit
 	};
 }
 
+/** Whether other ways cannot do it, or would need a workflow of several nodes: make photos fit, find records, keep photos. */
+function isOurs({ columns, knownBy, kept }: Workload): boolean {
+	return columns.includes('stall') || knownBy !== undefined || kept !== undefined;
+}
+
 /** Retry On Fail is for a crowd alone, as it runs all items of an execution again; Batching for many items of one. */
 function isFor(key: string, { crowdWithin, singles }: Workload): boolean {
 	if (singles !== undefined) return key === 'node' || key === 'batching';
@@ -127,17 +132,20 @@ function workflowOf(node: WorkflowNode): WorkflowJson {
 	};
 }
 
-function itemOf({ file, fileName, recordId }: Job['photos'][number]): InputItem {
-	return { json: { id: recordId }, binary: { data: { data: { file }, fileName, mimeType: 'image/jpeg' } } };
+function itemOf({ file, fileName, recordId, email }: Job['photos'][number]): InputItem {
+	return { json: { id: recordId, email }, binary: { data: { data: { file }, fileName, mimeType: 'image/jpeg' } } };
 }
 
 /** This project's node. */
-export const zohoCrmPhoto = n8nSubject('node', 'Zoho CRM Photo', ({ parallel, columns }) => ({
+export const zohoCrmPhoto = n8nSubject('node', 'Zoho CRM Photo', ({ parallel, knownBy, kept }) => ({
 	type: 'n8n-nodes-zoho-crm-photo.zohoCrmPhoto',
 	parameters: {
 		module: { __rl: true, mode: 'name', value: 'Leads' },
-		recordId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-		options: { parallelUploads: parallel, ...(columns.includes('stall') && { unfitPhoto: 'fit' }) },
+		recordId:
+			knownBy === 'email'
+				? { __rl: true, mode: 'field', value: '={{ $json.email }}' }
+				: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		options: { parallelUploads: parallel, ...(kept !== undefined && { existingPhoto: 'keep' }) },
 	},
 }));
 

@@ -62,7 +62,8 @@ function plainSubject(key: string, name: string, way: PlainJob['way'], does: (wo
 }
 
 /** Whether Zoho takes the photos as they are and nothing is shrunk first. */
-const takesAsTheyAre = ({ columns }: Workload): boolean => !columns.includes('stall');
+const takesAsTheyAre = ({ columns, knownBy, kept }: Workload): boolean =>
+	!columns.includes('stall') && knownBy === undefined && kept === undefined;
 
 /** The Node.js sample of Zoho's page "Upload a Photo" (form-data and a read stream), called for one photo after another. */
 export const nodeSample = plainSubject('sample', "Zoho's Node.js sample", 'sample', takesAsTheyAre);

@@ -18,7 +18,7 @@ export interface Subject {
 
 /** Photos to put on records. */
 export interface Job {
-	photos: ReadonlyArray<PhotoFile & { recordId: string }>;
+	photos: ReadonlyArray<PhotoFile & { recordId: string; email: string }>;
 	credential: CredentialData;
 	/** Whether it only loads and compiles the subject's code. */
 	isWarmUp?: boolean;

@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { requireHere } from '../http-request-node/install.cts';
-import type { PhotoSet } from './workload.cts';
+import type { PhotoKind, PhotoSet } from './workload.cts';
 
 /** A photo on disk. */
 export interface PhotoFile {
@@ -14,7 +16,7 @@ export interface PhotoFile {
 const FOLDER = path.join(tmpdir(), 'n8n-nodes-zoho-crm-photo-bench');
 
 /** Changes whenever photos are made in another way, so that none of the old way is used. */
-const EDITION = 2;
+const EDITION = 3;
 
 type Encoder = { encode(picture: { data: Buffer; width: number; height: number }, quality: number): { data: Buffer } };
 
@@ -40,20 +42,35 @@ export async function makePhotos(set: PhotoSet): Promise<PhotoFile[]> {
 		return made;
 	};
 
-	const size = set.bytes ?? 'phone';
-	const folder = path.join(FOLDER, `${EDITION}-${set.count}-${size}`);
+	const size = set.bytes ?? set.pixels.map(({ width }) => width).join('-');
+	const folder = path.join(FOLDER, `${EDITION}-${set.count}-${size}-${set.kind ?? 'jpg'}`);
 	await mkdir(folder, { recursive: true });
 	const photos: PhotoFile[] = [];
 	for (let index = 0; index < set.count; index++) {
-		const fileName = `photo-${String(index).padStart(4, '0')}.jpg`;
+		const fileName = `photo-${String(index).padStart(4, '0')}.${set.kind ?? 'jpg'}`;
 		const file = path.join(folder, fileName);
 		if ((await stat(file).catch(() => undefined)) === undefined) {
-			await writeFile(`${file}.part`, withComments(base(index), index, set.bytes));
-			await rename(`${file}.part`, file);
+			const jpeg = path.join(folder, `${index}.part.jpg`);
+			await writeFile(jpeg, withComments(base(index), index, set.bytes));
+			await rename(set.kind === undefined ? jpeg : await convert(jpeg, set.kind), file);
 		}
 		photos.push({ file, fileName });
 	}
 	return photos;
+}
+
+/** What another program makes of a JPEG; with the settings that people use. @returns where the file is */
+async function convert(jpeg: string, kind: PhotoKind): Promise<string> {
+	const made = jpeg.replace(/jpg$/, kind);
+	const calls: Record<PhotoKind, [string, ...string[]]> = {
+		webp: ['cwebp', '-quiet', '-q', '85', jpeg, '-o', made],
+		png: ['convert', jpeg, made],
+		tiff: ['convert', jpeg, '-compress', 'LZW', made],
+		heic: ['heif-enc', '-q', '60', '-o', made, jpeg],
+	};
+	const [program, ...options] = calls[kind];
+	await promisify(execFile)(program, options);
+	return made;
 }
 
 /** RGBA bytes of soft gradients with grain; `seed` moves them. */

@@ -17,6 +17,10 @@ export interface Workload {
 	crowdWithin?: number;
 	/** Photos, the last of the set, that come one by one in executions of their own beside the others, a second apart. */
 	singles?: number;
+	/** How a record is known: by its id, or by the e-mail address in its field Email. Left out: by its id. */
+	knownBy?: 'id' | 'email';
+	/** Of so many records, the first ones, it is known that they have a photo, which is kept (Existing Photo: Keep). */
+	kept?: number;
 	/** Processes among which the photos are shared; left out: one. They know nothing of each other. */
 	processes?: number;
 	/** Times the work is done by each subject; the report has the medians. */
@@ -26,7 +30,7 @@ export interface Workload {
 }
 
 /** What a row of the report can tell. */
-export type Column = 'seconds' | 'refusals' | 'cpu' | 'memory' | 'stall' | 'single';
+export type Column = 'seconds' | 'refusals' | 'cpu' | 'memory' | 'stall' | 'single' | 'calls';
 
 /** Photos of one size. */
 export interface PhotoSet {
@@ -35,11 +39,16 @@ export interface PhotoSet {
 	pixels: ReadonlyArray<{ width: number; height: number }>;
 	/** Size of the file in bytes; left out: whatever a phone's quality makes of the pixels. */
 	bytes?: number;
+	/** What another program makes of the JPEG, which needs that program on the machine; left out: a JPEG it stays. */
+	kind?: PhotoKind;
 }
 
+/** The kinds of pictures that are made of a JPEG: by cwebp, ImageMagick and heif-enc. */
+export type PhotoKind = 'webp' | 'png' | 'tiff' | 'heic';
+
 /** The least seconds in which the work can be done: full rounds of calls, each as long as Zoho's answer takes. */
-export function idealSeconds({ photos, latencyMs, cap, parallel }: Workload): number {
-	return (Math.ceil(photos.count / Math.min(cap, parallel)) * latencyMs) / 1000;
+export function idealSeconds({ photos, latencyMs, cap, parallel, kept }: Workload): number {
+	return (Math.ceil((photos.count - (kept ?? 0)) / Math.min(cap, parallel)) * latencyMs) / 1000;
 }
 
 const PORTRAITS: PhotoSet = { count: 200, bytes: 200_000, pixels: [{ width: 900, height: 1200 }] };
@@ -52,6 +61,31 @@ const PHONES: PhotoSet = {
 		{ width: 8064, height: 6048 },
 	],
 };
+
+/** Photos of 12 megapixels that Zoho takes at 10: each is decoded, scaled and encoded. */
+const fitting = (name: string, title: string, kind?: PhotoKind): Workload => ({
+	name,
+	title,
+	photos: { count: 4, pixels: [{ width: 4032, height: 3024 }], kind },
+	latencyMs: 0,
+	cap: 10,
+	parallel: 1,
+	expired: false,
+	repeats: 1,
+	columns: ['seconds', 'memory', 'stall'],
+});
+
+/** A thousand records on a slower line. */
+const thousand = (more: Pick<Workload, 'name' | 'title' | 'knownBy' | 'kept'>): Workload => ({
+	photos: THUMBNAILS,
+	latencyMs: 200,
+	cap: 10,
+	parallel: 10,
+	expired: false,
+	repeats: 1,
+	columns: ['seconds', 'calls'],
+	...more,
+});
 
 /** The work of the benchmark. */
 export const WORKLOADS: readonly Workload[] = [
@@ -194,4 +228,12 @@ export const WORKLOADS: readonly Workload[] = [
 		repeats: 1,
 		columns: ['seconds', 'memory', 'stall'],
 	},
+	thousand({ name: 'by-id', title: '1,000 photos of 50 KB, 200 ms a call, records known by id', knownBy: 'id' }),
+	thousand({ name: 'by-email', title: 'The same, records known by an e-mail address', knownBy: 'email' }),
+	thousand({ name: 'keep', title: '1,000 records that all have a photo, which is kept', kept: 1000 }),
+	thousand({ name: 'keep-new', title: 'The same with ten new records among them', kept: 990 }),
+	fitting('fit-jpeg', '4 JPEGs of 12 megapixels, made to fit'),
+	fitting('fit-webp', '4 WebPs of 12 megapixels, made to fit', 'webp'),
+	fitting('fit-png', '4 PNGs of 12 megapixels, made to fit', 'png'),
+	fitting('fit-tiff', '4 TIFFs of 12 megapixels (LZW), made to fit', 'tiff'),
 ];

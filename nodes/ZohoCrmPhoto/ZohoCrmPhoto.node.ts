@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { runItems } from './run/items';
+import { HINTS, SUBTITLE } from './parameters/appearance';
 import { properties } from './parameters/properties';
 import { searchImageFields } from './methods/searchImageFields';
 import { searchModules } from './methods/searchModules';
@@ -24,13 +25,14 @@ export class ZohoCrmPhoto implements INodeType {
 		icon: { light: 'file:zohoCrmPhoto.svg', dark: 'file:zohoCrmPhoto.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["module"]}}',
-		description: 'Put photos on the records of Zoho CRM, fetch them and delete them',
+		subtitle: SUBTITLE,
+		description: 'Upload, download and delete photos of Zoho CRM records',
 		defaults: { name: 'Zoho CRM Photo' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
+		hints: HINTS,
 		properties,
 	};
 

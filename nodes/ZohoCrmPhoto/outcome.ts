@@ -11,6 +11,8 @@ export interface Failure {
 	code: string;
 	message: string;
 	description: string;
+	/** Name of the file that was refused or could not be brought to its record; absent where there was none yet. */
+	fileName?: string;
 	/** The reason in a few words for the summary of a run, where the code alone does not give it. */
 	short?: string;
 	/** HTTP status of Zoho's last answer; absent where no answer came. */

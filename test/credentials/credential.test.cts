@@ -121,8 +121,10 @@ describe('the form', () => {
 
 	test('shows the data center, the switch for image fields and the custom scopes alone', () => {
 		const visible = properties.filter(({ type }) => type !== 'hidden').map(({ name }) => name);
-		expect(visible).toEqual(['dataCenter', 'imageFields', 'customScopes', 'enabledScopes']);
-		expect(property('enabledScopes').displayOptions).toEqual({ show: { customScopes: [true] } });
+		expect(visible).toEqual(['dataCenter', 'imageFields', 'customScopes', 'enabledScopes', 'customScopesNotice']);
+		for (const name of ['enabledScopes', 'customScopesNotice']) {
+			expect(property(name).displayOptions).toEqual({ show: { customScopes: [true] } });
+		}
 		expect(property('customScopes').default).toBe(false);
 	});
 
@@ -134,13 +136,19 @@ describe('the form', () => {
 		expect(await resolved({ imageFields: true, ...customScopes })).toMatchObject({ scope: 'ZohoCRM.modules.ALL' });
 	});
 
-	test('lists every data center, and marks those that Zoho does not confirm', () => {
+	test('shows the scopes one in a line, all of them at once', () => {
+		const scopes = String(property('enabledScopes').default).split('\n');
+		expect(scopes.join(',')).toBe(LEAST);
+		expect(property('enabledScopes').typeOptions?.rows).toBeGreaterThan(scopes.length);
+	});
+
+	test('lists every data center by the address that people know', () => {
 		const options = property('dataCenter').options?.flatMap((option) => ('value' in option ? [option] : [])) ?? [];
 		expect(options.map(({ value }) => value)).toEqual(DATA_CENTERS.map(({ accountsDomain }) => accountsDomain));
-		expect(options.filter(({ name }) => name.includes('Not Confirmed')).map(({ value }) => value)).toEqual(['zoho.ae']);
+		for (const { name } of options) expect(name).toMatch(/^[A-Z][A-Za-z ]+ \([A-Z]{2}\)$/);
 		expect(options.find(({ value }) => value === 'zohocloud.ca')).toMatchObject({
 			name: 'Canada (CA)',
-			description: 'Log-in at accounts.zohocloud.ca',
+			description: 'Zoho CRM at crm.zohocloud.ca',
 		});
 	});
 });

@@ -234,7 +234,7 @@ Where Zoho's accounts server cannot be asked for a new token, the code is one of
 
 ## Zoho's refusals
 
-Tried again, as often as **Max Retries** allows (after HTTP 429 counted by itself): the codes marked so, HTTP 429 and 5xx with an unknown code, and what the last two
+Tried again, as often as **Max Retries** allows, and after HTTP 429 for as long as **Wait at Most** allows: the codes marked so, HTTP 429 and 5xx with an unknown code, and what the last two
 tables mark.
 
 Where the sentences do not hold Zoho's own words, these stand behind them: \`Zoho CRM said "..."\`, with what Zoho's \`details\` name, at

@@ -111,7 +111,7 @@ describe.each(CORES)('Records by what people know, on n8n-core %s', (core) => {
 			module: 'Contacts',
 			recordId: 'nobody@example.com',
 		});
-		expect(JSON.stringify(node.hints)).toContain('1 of 2 photos was not uploaded: 1 record not found');
+		expect(JSON.stringify(node.hints)).toContain('1 of 2 photos uploaded, 1 not uploaded: record not found');
 	});
 
 	it('does not find a deleted record', async () => {

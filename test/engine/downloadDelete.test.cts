@@ -140,7 +140,7 @@ describe.each(CORES)('Download Photo and Delete Photo on n8n-core %s', (core) =>
 		const { success } = await remove(ids);
 		expect(success).toEqual(
 			ids.map((recordId, item) => ({
-				json: { code: 'SUCCESS', details: {}, message: 'Photo deleted', status: 'success', module: 'Leads', recordId },
+				json: { code: 'SUCCESS', message: 'Photo deleted', status: 'success', module: 'Leads', recordId },
 				pairedItem: { item },
 			})),
 		);
@@ -157,7 +157,7 @@ describe.each(CORES)('Download Photo and Delete Photo on n8n-core %s', (core) =>
 			expect.objectContaining({ code: 'RECORD_LOCKED' }),
 			expect.objectContaining({ code: 'INVALID_DATA', message: expect.stringContaining('record 3000000000009') }),
 		]);
-		expect(node.hints[0]?.message).toMatch(/^2 of 3 photos were not deleted: /);
+		expect(node.hints[0]?.message).toMatch(/^1 of 3 photos deleted, 2 not deleted: /);
 	});
 
 	it('sends the option of uploads with no other operation', async () => {

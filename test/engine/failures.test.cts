@@ -125,9 +125,11 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 		expect(thrown).toMatchObject({
 			name: expected.attempts === undefined ? 'NodeOperationError' : 'NodeApiError',
 			message: String(message).replace(' [item 1]', ''),
-			description,
+			// What is told beside the advice is where the run stopped.
+			description: expect.stringMatching(/ It is the 2nd of \d items.*Already in Zoho CRM: /),
 			context: { itemIndex: 1 },
 		});
+		expect(thrown?.description?.startsWith(`${String(description)} It is the 2nd`)).toBe(true);
 		if (expected.httpStatus !== undefined) {
 			expect(thrown?.httpCode).toBe(String(expected.httpStatus));
 		}
@@ -275,7 +277,7 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			expect(stage.zoho.calls.some((call) => call.recordId === recordId)).toBe(false);
 		});
 
-		it('a field that the item does not have, listing those it has', async () => {
+		it('a field that the item does not have, where two others hold a picture', async () => {
 			const recordId = lead();
 			const item = {
 				json: { id: recordId },
@@ -285,8 +287,8 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 				code: 'BINARY_NOT_FOUND',
 				module: 'Leads',
 				recordId,
-				says: "no binary field 'data'",
-				advises: 'photo, scan',
+				says: "no binary field 'data', and 2 others hold a picture: photo, scan",
+				advises: "'Input Binary Field'",
 			});
 		});
 
@@ -320,14 +322,15 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			['3'.repeat(21), 'cannot be the id'],
 		])('the record id %j', async (id, says) => {
 			const item = { json: { id, name: 'kept' }, binary: { data: { data: numberedPhoto(0) } } };
-			await inAllModes(item, { code: 'INVALID_DATA', says });
+			await inAllModes(item, { code: 'INVALID_DATA', module: 'Leads', recordId: String(id ?? '').trim(), says });
 		});
 
 		it.each(['Leads/../Users', 'My Module', ''])('the module %j', async (module) => {
 			const parameters = plain({ module: { __rl: true, mode: 'name', value: '={{ $json.module ?? "Leads" }}' } });
-			const item = photoItem(lead(), numberedPhoto(0), 'a.png', { module });
+			const recordId = lead();
+			const item = photoItem(recordId, numberedPhoto(0), 'a.png', { module });
 			// Found by us for this item alone, unlike a module that Zoho does not know.
-			await inAllModes(item, { code: 'INVALID_MODULE', stops: false }, { parameters });
+			await inAllModes(item, { code: 'INVALID_MODULE', module, recordId, stops: false }, { parameters });
 		});
 	});
 
@@ -338,7 +341,13 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			const parameters = plain({ recordId: { __rl: true, mode: 'id', value: expression } });
 			await inAllModes(
 				photoItem(recordId, numberedPhoto(0), 'a.png', { nowhere: true }),
-				{ code: 'INVALID_PARAMETER', says: 'A parameter could not be read for this item', advises: 'expressions' },
+				{
+					code: 'INVALID_PARAMETER',
+					module: 'Leads',
+					recordId: '',
+					says: 'A parameter could not be read for this item',
+					advises: 'expressions',
+				},
 				{ parameters },
 			);
 		});
@@ -494,7 +503,9 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 					description: expect.stringContaining('ZohoCRM.modules.leads.CREATE'),
 				});
 			}
-			expect(node.hints[0]?.message).toBe('50 of 50 photos were not uploaded: 49 not tried, 1 without the scope');
+			expect(node.hints[0]?.message).toBe(
+				'0 of 50 photos uploaded, 50 not uploaded: 49 not tried, 1 without the scope',
+			);
 		});
 	});
 
@@ -522,7 +533,7 @@ describe.each(CORES)('Items that cannot be done, on n8n-core %s', (core) => {
 			expect(regular.node.hints).toEqual([
 				expect.objectContaining({
 					message: expect.stringMatching(
-						/^40 of 50 photos were not uploaded: (?=.*10 not a picture)(?=.*10 record locked)/,
+						/^10 of 50 photos uploaded, 40 not uploaded: (?=.*10 not a picture)(?=.*10 record locked)/,
 					),
 					type: 'warning',
 					location: 'outputPane',

@@ -28,12 +28,11 @@ describe.each(CORES)('Keeping an existing photo, on n8n-core %s', (core) => {
 		expect(success).toEqual([
 			{
 				json: {
-					code: 'SKIPPED',
-					details: {},
-					message: 'the record already has a photo',
-					status: 'skipped',
 					module: 'Leads',
 					recordId: id,
+					code: 'SKIPPED',
+					message: 'the record already has a photo',
+					status: 'skipped',
 				},
 				pairedItem: { item: 0 },
 			},

@@ -121,7 +121,11 @@ describe.each(CORES)('The lists of the editor on n8n-core %s', (core) => {
 			const id = stage.zoho.records.add('Leads', { name: 'Ada Byron' });
 			const { results, error } = await records(leads);
 			expect(error).toBeUndefined();
-			expect(results[0]).toEqual({ name: 'Ada Byron', value: id, url: `https://crm.zoho.com/crm/tab/Leads/${id}` });
+			expect(results[0]).toEqual({
+				name: 'Ada Byron (ada.byron@zylker.example)',
+				value: id,
+				url: `https://crm.zoho.com/crm/tab/Leads/${id}`,
+			});
 			expect(stage.zoho.calls[0]?.query).toMatchObject({ sort_by: 'Modified_Time', sort_order: 'desc' });
 		});
 
@@ -141,6 +145,33 @@ describe.each(CORES)('The lists of the editor on n8n-core %s', (core) => {
 			expect(error).toBeUndefined();
 			expect(stage.zoho.calls[0]?.query.word).toBe(word);
 			if (!/[^\p{L}]/u.test(word)) expect(results.map(({ value }) => value)).toContain(id);
+		});
+
+		it('finds by e-mail address, by id and by address, each in one call', async () => {
+			const email = 'ada.l@zylker.example';
+			const id = stage.zoho.records.add('Leads', { name: 'Ada Lovelace', fields: { Email: email } });
+			for (const word of [email, id, `https://crm.zoho.com/crm/org7/tab/Leads/${id}`]) {
+				stage.zoho.clearLog();
+				const { results } = await records(leads, word);
+				expect(results.map(({ name, value }) => ({ name, value }))).toEqual([
+					{ name: `Ada Lovelace (${email})`, value: id },
+				]);
+				expect(stage.zoho.calls).toHaveLength(1);
+			}
+			const twin = stage.zoho.records.add('Leads', { name: 'Ada Lovelace', fields: { Email: email } });
+			const { results } = await records(leads, email);
+			expect(results.map(({ name }) => name).sort()).toEqual(
+				[id, twin].map((one) => `Ada Lovelace (...${one.slice(-5)}, ${email})`).sort(),
+			);
+		});
+
+		it('looks for an e-mail address and an id among the newest where the scope for searching is missing', async () => {
+			const id = stage.zoho.records.add('Leads', { name: 'Zelda Quux' });
+			for (const word of ['zelda.quux@zylker.example', id]) {
+				const { results, error } = await records(leads, word, undefined, { scopes: 'ZohoCRM.modules.READ' });
+				expect(error).toBeUndefined();
+				expect(results.map(({ value }) => value)).toEqual([id]);
+			}
 		});
 
 		it('falls back to the newest records where the scope for searching is missing', async () => {
@@ -178,14 +209,14 @@ describe.each(CORES)('The lists of the editor on n8n-core %s', (core) => {
 		});
 
 		it.each([
-			['Accounts', 'Zylker', 'Accounts'],
-			['Deals', 'Navy contract', 'Potentials'],
-			['Products', 'Pocket abacus', 'Products'],
-			['Vendors', 'Relay Works', 'Vendors'],
-			['Pets', 'Laika', 'Pets'],
-		])('names the records of %s', async (module, name, tab) => {
+			['Accounts', /^Zylker \(\.\.\.\d{5}\)$/, 'Accounts'],
+			['Deals', /^Navy contract \(\.\.\.\d{5}\)$/, 'Potentials'],
+			['Products', /^Pocket abacus \(\.\.\.\d{5}\)$/, 'Products'],
+			['Vendors', /^Relay Works \(relay\.works@zylker\.example\)$/, 'Vendors'],
+			['Pets', /^Laika \(laika@zylker\.example\)$/, 'Pets'],
+		])('names the records of %s, each with what tells it from others', async (module, name, tab) => {
 			const { results } = await records(named(module));
-			const found = results.find((result) => result.name === name);
+			const found = results.find((result) => name.test(result.name));
 			expect(found?.url).toBe(`https://crm.zoho.com/crm/tab/${tab}/${String(found?.value)}`);
 		});
 
@@ -198,10 +229,13 @@ describe.each(CORES)('The lists of the editor on n8n-core %s', (core) => {
 		it.each([
 			[{ __rl: true, mode: 'list', value: '' }, 'No module is chosen'],
 			[{ __rl: true, mode: 'name', value: '={{ $json.module }}' }, 'comes from an expression'],
-			[{ __rl: true, mode: 'name', value: '../Users' }, 'No module is chosen'],
+			[{ __rl: true, mode: 'name', value: '' }, "'Module' gives no name"],
+			[{ __rl: true, mode: 'name', value: '../Users' }, "'../Users' cannot be the API name"],
 		])('says what to do where the module is %j', async (module, says) => {
 			const { results, error } = await records(module);
 			expect(results).toEqual([]);
+			expect(error?.name).toBe('NodeApiError');
+			expect(error?.httpCode ?? undefined).toBeUndefined();
 			expect(error?.message).toContain(says);
 			expect(error?.description).toContain("'ID' or 'URL'");
 			expect(stage.zoho.calls).toEqual([]);

@@ -106,6 +106,14 @@ describe.each(CORES)('The node as a tool of an AI agent, on n8n-core %s', (core)
 		]);
 		const held = () => stage.zoho.imageFields.images('Leads', record, 'House_Photos');
 		expect(held()[0]?.bytes.equals(corpusPhoto('baseline.jpg'))).toBe(true);
+		const described = await call({ ...byModel, resource: 'imageField', operation: 'download', imageField }, given);
+		expect(described.response).toEqual([
+			expect.objectContaining({
+				hasImages: true,
+				message: 'The field has images, described here; the files themselves do not reach a model',
+				images: [expect.objectContaining({ fileName: 'house.jpg', mimeType: 'image/jpeg' })],
+			}),
+		]);
 		const emptied = await call({ ...byModel, resource: 'imageField', operation: 'delete', imageField }, given);
 		expect(emptied.response).toEqual([expect.objectContaining({ code: 'SUCCESS', images: [] })]);
 		expect(held()).toEqual([]);
@@ -114,12 +122,25 @@ describe.each(CORES)('The node as a tool of an AI agent, on n8n-core %s', (core)
 	it('tells the model whether a record has a photo', async () => {
 		const record = stage.zoho.records.add('Leads');
 		const { response } = await call({ operation: 'download', ...byModel }, { module: 'Leads', record });
-		expect(response).toEqual([{ module: 'Leads', recordId: record, hasPhoto: false }]);
+		expect(response).toEqual([
+			{ module: 'Leads', recordId: record, hasPhoto: false, message: 'The record has no photo' },
+		]);
+		const url = 'https://photos.example/ada.jpg';
+		stage.zoho.sites.set(url, { body: corpusPhoto('baseline.jpg') });
+		await call(uploadByModel, { module: 'Leads', record, photo: url });
+		const { response: told } = await call({ operation: 'download', ...byModel }, { module: 'Leads', record });
+		expect(told).toEqual([
+			expect.objectContaining({
+				hasPhoto: true,
+				message: expect.stringContaining('the file itself does not reach a model'),
+				photo: expect.objectContaining({ mimeType: 'image/jpeg', fileSize: corpusPhoto('baseline.jpg').length }),
+			}),
+		]);
 	});
 
 	it('says without a file that files do not reach a tool, and what to use instead', async () => {
 		const record = stage.zoho.records.add('Leads');
-		const { response, error } = await call(byModel, { module: 'Leads', record });
+		const { response, error } = await call({ ...byModel, photoSource: 'binary' }, { module: 'Leads', record });
 		const told = JSON.stringify(response ?? error);
 		expect(told).toContain('Files do not reach a node that an AI agent calls as a tool');
 		expect(told).toContain("set 'Photo Source' to 'URL'");

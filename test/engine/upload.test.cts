@@ -33,17 +33,18 @@ describe.each(CORES)('Upload Photo on n8n-core %s', (core) => {
 		expect(success).toEqual([
 			{
 				json: {
-					code: 'SUCCESS',
-					details: {},
-					message: 'photo uploaded successfully',
-					status: 'success',
 					module: 'Leads',
 					recordId: id,
 					photo: { fileName: 'ada.jpg', mimeType: 'image/jpeg', fileSize: bytes.length, width, height },
+					code: 'SUCCESS',
+					message: 'photo uploaded successfully',
+					status: 'success',
 				},
 				pairedItem: { item: 0 },
 			},
 		]);
+		const keys = ['module', 'recordId', 'photo', 'code', 'message', 'status'];
+		expect(Object.keys(success[0]?.json ?? {})).toEqual(keys);
 		expect(node.hints).toEqual([]);
 		expect(stage.zoho.calls).toHaveLength(1);
 		expect(stage.zoho.tokenCalls).toEqual([]);
@@ -205,6 +206,53 @@ describe.each(CORES)('Upload Photo on n8n-core %s', (core) => {
 		const { status } = await stage.run([photoItem(id, numberedPhoto(7))], { parameters });
 		expect(status).toBe('success');
 		expect(stored(id)?.bytes.equals(numberedPhoto(7))).toBe(true);
+	});
+
+	describe('of files as other nodes leave them', () => {
+		const photo = numberedPhoto(5);
+		const base64 = photo.toString('base64');
+
+		it.each([
+			['without a type', { data: base64 }, 'photo.png'],
+			['with a number for a name and an untrue size', { data: base64, fileName: 7, bytes: 1e12 }, '7.png'],
+			['with a data URL in front', { data: `data:image/png;base64,${base64}`, fileName: 'ada.png' }, 'ada.png'],
+			['with a type that is untrue', { data: base64, mimeType: 'video/mp4', fileName: 'ada.mp4' }, 'ada.png'],
+		])('in memory %s', async (_, file, fileName) => {
+			const id = lead();
+			const { success } = await stage.run([{ json: { id }, rawBinary: { data: file } }]);
+			expect(stored(id)?.bytes.equals(photo)).toBe(true);
+			expect(success[0]?.json.photo).toMatchObject({ fileName, mimeType: 'image/png', fileSize: photo.length });
+		});
+
+		it('stored with the front of a data URL decoded, as Convert to File does it', async () => {
+			const id = lead();
+			const decoded = Buffer.from(`data:image/png;base64,${base64}`, 'base64');
+			await stage.run([{ json: { id }, binary: { data: { data: decoded } } }]);
+			expect(stored(id)?.bytes.equals(photo)).toBe(true);
+		});
+
+		it('in a field of another name: the one picture of the item, told in the result', async () => {
+			const id = lead();
+			const binary = {
+				attachment_0: { data: Buffer.from('%PDF-1.7 x'), fileName: 'offer.pdf' },
+				attachment_1: { data: photo, fileName: 'ada.bin', mimeType: 'application/octet-stream' },
+			};
+			const { success } = await stage.run([{ json: { id }, binary }]);
+			expect(stored(id)?.bytes.equals(photo)).toBe(true);
+			expect(success[0]?.json.photo).toMatchObject({ fileName: 'ada.png', binaryField: 'attachment_1' });
+		});
+
+		it('in two fields: neither is taken, both are named', async () => {
+			const id = lead();
+			const binary = { front: { data: photo }, back: { data: numberedPhoto(6) }, data2: { data: Buffer.from('text') } };
+			const { failure } = await stage.run([{ json: { id }, binary }], { onError: 'continueErrorOutput' });
+			expect(failure[0]?.json.error).toMatchObject({
+				code: 'BINARY_NOT_FOUND',
+				message: "The item has no binary field 'data', and 2 others hold a picture: front, back [item 0]",
+				recordId: id,
+			});
+			expect(stage.zoho.calls).toEqual([]);
+		});
 	});
 
 	// The setting is one of n8n 2.x, after 2.0.

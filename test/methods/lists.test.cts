@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError, type IHttpRequestOptions, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeApiError, type IHttpRequestOptions, type ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { searchImageFields } from '../../nodes/ZohoCrmPhoto/methods/searchImageFields';
 import { searchModules } from '../../nodes/ZohoCrmPhoto/methods/searchModules';
@@ -50,15 +50,19 @@ describe('searchModules', () => {
 		expect(refusing.requests).toHaveLength(1);
 		const { context } = editor(() => MODULES, { getCredentials: async () => ({}) });
 		const missing = await searchModules.call(context).catch((fault: unknown) => fault);
-		expect(missing).toBeInstanceOf(NodeOperationError);
-		expect(missing).toMatchObject({ message: expect.stringContaining('not connected') });
+		expect(missing).toBeInstanceOf(NodeApiError);
+		expect(missing).toMatchObject({
+			message: expect.stringContaining('not connected'),
+			description: expect.stringMatching(/\w/),
+			httpCode: '401',
+		});
 	});
 });
 
 describe('searchRecords', () => {
 	const found = zohoAnswer(200, {
 		data: [
-			{ id: '1', Full_Name: 'Ada' },
+			{ id: '1', Full_Name: 'Ada', Email: 'ada@example.com' },
 			{ id: '2', Full_Name: null },
 		],
 		info: { more_records: true },
@@ -68,7 +72,7 @@ describe('searchRecords', () => {
 		const { context } = editor(() => found);
 		expect(await searchRecords.call(context)).toEqual({
 			results: [
-				{ name: 'Ada', value: '1', url: 'https://crm.zoho.eu/crm/tab/Leads/1' },
+				{ name: 'Ada (ada@example.com)', value: '1', url: 'https://crm.zoho.eu/crm/tab/Leads/1' },
 				{ name: '2', value: '2', url: 'https://crm.zoho.eu/crm/tab/Leads/2' },
 			],
 			paginationToken: '2',
@@ -105,7 +109,26 @@ describe('searchRecords', () => {
 		const { context, requests } = editor(() => found, { getCurrentNodeParameter: () => parameter });
 		const outcome = await searchRecords.call(context).catch((fault: unknown) => fault);
 		expect(requests).toHaveLength(asks ? 1 : 0);
-		if (!asks) expect(outcome).toBeInstanceOf(NodeOperationError);
+		if (!asks) expect(outcome).toBeInstanceOf(NodeApiError);
+	});
+
+	it.each([
+		[{ mode: 'list', value: '' }, /^No module is chosen/],
+		[{ mode: 'name', value: '' }, /^'Module' gives no name, so there is no list of records$/],
+		[null, /^'Module' gives no name/],
+		[{ mode: 'name', value: undefined }, /^'Module' gives no name/],
+		[{ mode: 'name', value: '={{ $json.module }}' }, /^The module comes from an expression/],
+		[{ mode: 'name', value: '../Users' }, /^'\.\.\/Users' cannot be the API name/],
+	])('says for the module %j why there is no list, and what to do', async (parameter, says) => {
+		const { context } = editor(() => found, { getCurrentNodeParameter: () => parameter });
+		const thrown = await searchRecords.call(context).catch((fault: unknown) => fault);
+		expect(thrown).toMatchObject({
+			message: expect.stringMatching(says),
+			description: expect.stringContaining("'ID' or 'URL'"),
+			httpCode: null,
+		});
+		const { description } = Object(thrown);
+		expect(/^If an expression gives the name, execute/.test(description)).toBe(String(says).includes('gives no name'));
 	});
 });
 

@@ -100,13 +100,13 @@ export function chain(name: string, nodes: readonly WorkflowNode[]): object {
 export function workflow(
 	name: string,
 	nodes: readonly WorkflowNode[],
-	lines: ReadonlyArray<{ from: string; output?: number; to: string }>,
+	lines: ReadonlyArray<{ from: string; output?: number; to: string; kind?: 'main' | 'ai_tool' | 'ai_languageModel' }>,
 ): object {
-	const connections: Record<string, { main: Array<Array<{ node: string; type: string; index: number }>> }> = {};
-	for (const { from, output = 0, to } of lines) {
-		const main = (connections[from] ??= { main: [] }).main;
-		while (main.length <= output) main.push([]);
-		main[output]?.push({ node: to, type: 'main', index: 0 });
+	const connections: Record<string, Record<string, Array<Array<{ node: string; type: string; index: number }>>>> = {};
+	for (const { from, output = 0, to, kind = 'main' } of lines) {
+		const outputs = ((connections[from] ??= {})[kind] ??= []);
+		while (outputs.length <= output) outputs.push([]);
+		outputs[output]?.push({ node: to, type: kind, index: 0 });
 	}
 	return {
 		name,

@@ -167,6 +167,7 @@ describe('uploadOperation', () => {
 		const { output } = await run({
 			items: [{ json: { id: '7' }, binary: { data: file } }],
 			parameters: { options: { unfitPhoto: 'refuse' } },
+			helpers: { getBinaryMetadata: async () => ({ fileSize: 12_400_000 }) },
 		});
 		expect(JSON.stringify(output[0]?.json.error).includes('Make It Fit')).toBe(isNamed);
 	});

@@ -21,6 +21,11 @@ const RESOLVABLE_IN_N8N = ['crypto', 'n8n-workflow', 'node:crypto'];
 const NODE_FILE = 'dist/nodes/ZohoCrmPhoto/ZohoCrmPhoto.node.js';
 const CREDENTIAL_FILE = 'dist/credentials/ZohoCrmPhotoOAuth2Api.credentials.js';
 
+/** The output schemas, one for each operation. */
+const SCHEMAS = ['photo', 'imageField'].flatMap((resource) =>
+	['upload', 'download', 'delete'].map((name) => `__schema__/v1.0.0/${resource}/${name}.json`),
+);
+
 let packed: Packed;
 
 beforeAll(async () => {
@@ -43,6 +48,7 @@ test('the package holds the build, the entry file and the three files that npm a
 			'dist/credentials/zohoCrmPhoto.svg',
 			NODE_FILE,
 			'dist/nodes/ZohoCrmPhoto/ZohoCrmPhoto.node.json',
+			...SCHEMAS.map((file) => `dist/nodes/ZohoCrmPhoto/${file}`),
 			'dist/nodes/ZohoCrmPhoto/zohoCrmPhoto.dark.svg',
 			'dist/nodes/ZohoCrmPhoto/zohoCrmPhoto.svg',
 		].sort(),
@@ -132,3 +138,34 @@ test('the codex file beside the node names it as n8n does, package and node', as
 		alias: expect.arrayContaining(['Zoho', 'Photo']),
 	});
 });
+
+test("n8n's own resolver finds a schema for every operation of every resource, by the node's place and version", async () => {
+	const program = `
+		const { ZohoCrmPhoto } = require(process.argv[1]);
+		const { loadOutputSchema } = require(process.argv[2]);
+		const { properties, version } = new ZohoCrmPhoto().description;
+		const found = {};
+		for (const { name, options, displayOptions } of properties) {
+			if (name !== 'operation') continue;
+			for (const resource of displayOptions?.show?.resource ?? ['photo']) {
+				for (const { value: operation } of options) {
+					const schema = loadOutputSchema({ nodeDir: require('path').dirname(process.argv[1]), version, resource, operation });
+					found[resource + '/' + operation] = Object.keys(schema?.properties ?? {});
+				}
+			}
+		}
+		console.log(JSON.stringify(found));`;
+	const resolver = path.join(PROJECT, 'node_modules/n8n-core/dist/nodes-loader/output-schema-resolver.js');
+	const args = ['-e', program, path.join(PROJECT, NODE_FILE), resolver];
+	const { stdout } = await promisify(execFile)(process.execPath, args);
+	const found: unknown = JSON.parse(stdout);
+	expect(found).toMatchObject({
+		'photo/upload': expect.arrayContaining(['module', 'recordId', 'photo']),
+		'photo/download': expect.arrayContaining(['hasPhoto']),
+		'photo/delete': expect.arrayContaining(['status']),
+		'imageField/upload': expect.arrayContaining(['imageField', 'uploaded', 'images', 'status']),
+		'imageField/download': expect.arrayContaining(['hasImages', 'images']),
+		'imageField/delete': expect.arrayContaining(['deleted', 'images', 'status']),
+	});
+	expect(Object.values(Object(found))).not.toContainEqual([]);
+}, 60_000);

@@ -16,6 +16,16 @@ const DEFAULTS = {
 };
 
 describe('readSettings', () => {
+	it('refuses a value of any depth in a sentence', () => {
+		let deep: unknown = 1;
+		for (let level = 0; level < 100_000; level++) deep = [deep];
+		for (const options of [{ largestSide: deep }, { apiVersion: deep }, { timeout: { deep } }]) {
+			expect(read(options)).toMatchObject({
+				failure: { code: 'INVALID_PARAMETER', message: expect.stringMatching(/cannot be [[{].{3,60}$/) },
+			});
+		}
+	});
+
 	it.each([
 		{},
 		undefined,

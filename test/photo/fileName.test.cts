@@ -150,8 +150,8 @@ describe('the file name that is sent', () => {
 	});
 
 	it('takes time in proportion to what was wanted', () => {
-		const begun = performance.now();
+		const begun = process.cpuUsage();
 		expect(sent(`a${'.'.repeat(200_000)}b${' '.repeat(200_000)}c`)).toMatch(/^a\.*\.jpg$/);
-		expect(performance.now() - begun).toBeLessThan(1000);
+		expect(process.cpuUsage(begun).user / 1000).toBeLessThan(1000);
 	});
 });

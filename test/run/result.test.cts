@@ -33,8 +33,12 @@ describe('failureItem', () => {
 		});
 	});
 
-	it('leaves out what there was not: a call, an address', () => {
-		expect(Object.keys(Object(failureItem(own, 0, undefined).json.error))).toEqual(['message', 'description', 'code']);
+	it('leaves out what there was not: a call; module and record are always there', () => {
+		expect(Object.entries(Object(failureItem(own, 0, { module: '', recordId: '' }).json.error)).slice(2)).toEqual([
+			['code', 'EMPTY_FILE'],
+			['module', ''],
+			['recordId', ''],
+		]);
 	});
 });
 
@@ -74,7 +78,7 @@ describe('what leaves the node', () => {
 	const failure: Failure = { ...own, code: long, message: long, description: long };
 
 	it('is short, whatever a sentence quotes', () => {
-		expect(JSON.stringify(failureItem(failure, 0, undefined)).length).toBeLessThan(5000);
+		expect(JSON.stringify(failureItem(failure, 0, { module: '', recordId: '' })).length).toBeLessThan(5000);
 		const thrown = failureThrown(failure, node, 0);
 		expect(thrown.message).toBe(`${'x'.repeat(1000)}...`);
 		expect(String(thrown.description).length).toBeLessThan(3100);

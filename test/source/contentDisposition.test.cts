@@ -22,11 +22,11 @@ describe('nameFromDisposition', () => {
 	])('reads %j as %j', (header, name) => expect(nameFromDisposition(header)).toBe(name));
 
 	it('takes time in proportion to the header, however it is made', () => {
-		const begun = performance.now();
+		const begun = process.cpuUsage();
 		nameFromDisposition(`attachment; filename="${'\\'.repeat(100_001)}`);
 		nameFromDisposition(`attachment; ${'filename='.repeat(20_000)}`);
 		nameFromDisposition(`attachment; filename${' '.repeat(100_000)}`);
-		expect(performance.now() - begun).toBeLessThan(1000);
+		expect(process.cpuUsage(begun).user / 1000).toBeLessThan(1000);
 	});
 });
 

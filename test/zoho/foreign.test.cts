@@ -45,9 +45,9 @@ test.each([
 test.each(['<', '<b', '<script ', '&#', '&amp;', '<!--', '</'])(
 	'tags without end are looked through once: %j',
 	(piece) => {
-		const started = performance.now();
+		const started = process.cpuUsage();
 		withoutMarkup(piece.repeat(100_000));
-		expect(performance.now() - started).toBeLessThan(1000);
+		expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
 	},
 );
 
@@ -69,9 +69,9 @@ describe('JSON', () => {
 
 	test('of tags alone is looked through in no time', () => {
 		const json = Object.fromEntries([...Array(500).keys()].map((n) => [`<${n}`, '<b '.repeat(100_000)]));
-		const started = performance.now();
+		const started = process.cpuUsage();
 		openedJson(json, ['q1w2e3r4t5z6u7i8o9p0']);
-		expect(performance.now() - started).toBeLessThan(1000);
+		expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
 	});
 
 	test('holds no secret, and no key that is a prototype to somebody', () => {

@@ -13,7 +13,7 @@ import { clientOfEditor, LIST_SETTINGS, valueOrThrow } from './editor';
 export async function searchImageFields(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 	const module = valueOrThrow(
 		this,
-		chosenModule(this, 'list of its image fields', "Choose the module from its list, or give the field by 'API Name'."),
+		chosenModule(this, 'image fields', "Choose the module from its list, or give the field by 'Name'."),
 	);
 	const fields = valueOrThrow(this, await imageFields(clientOfEditor(this), module, LIST_SETTINGS));
 	const wanted = filter.trim().toLowerCase();

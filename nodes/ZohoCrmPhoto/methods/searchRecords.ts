@@ -8,9 +8,9 @@ import { chosenModule } from './chosenModule';
 import { clientOfEditor, LIST_SETTINGS, valueOrThrow } from './editor';
 
 /**
- * The list "Record": the module's records by name, each with its address in Zoho CRM.
+ * The list "Record": the module's records by name, each with what tells it from others and its address in Zoho CRM.
  *
- * @param filter letters to look for; two or more are searched for by Zoho
+ * @param filter what to look for: two letters or more of any word, an e-mail address, an id or a record's address
  * @param paginationToken where the page before ended
  * @throws NodeApiError or NodeOperationError that says why there is no list
  */
@@ -21,7 +21,7 @@ export async function searchRecords(
 ): Promise<INodeListSearchResult> {
 	const module = valueOrThrow(
 		this,
-		chosenModule(this, 'list of its records', "Choose the module from its list, or give the record by 'ID' or 'URL'."),
+		chosenModule(this, 'records', "Choose the module from its list, or give the record by 'ID' or 'URL'."),
 	);
 	const { records, next } = valueOrThrow(
 		this,

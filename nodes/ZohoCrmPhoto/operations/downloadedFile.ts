@@ -1,4 +1,4 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { done, refused, type Outcome } from '../outcome';
 import { inspectPhoto } from '../photo/inspect';
@@ -17,33 +17,53 @@ interface FileAnswer {
 	secrets?: readonly string[];
 }
 
-/** A file that came from Zoho, stored with n8n. */
-export interface DownloadedFile {
-	binary: IBinaryData;
-	/** Name, type, bytes and, of a picture that is known, its size in pixels. */
-	facts: IDataObject;
-}
+/** What a file that came from Zoho is, as an item's result tells it. */
+export type FileFacts = {
+	fileName: string;
+	mimeType: string;
+	/** Bytes. */
+	fileSize: number;
+	/** Pixels, of a picture that is known. */
+	width?: number;
+	height?: number;
+};
 
 /**
- * Stores a file that Zoho sent. Type and name follow the bytes, as Zoho's documentation promises image/png for whatever was
+ * What a file is that Zoho sent. Type and name follow the bytes, as Zoho's documentation promises image/png for whatever was
  * uploaded.
  *
  * @param name its name where the answer does not give one
+ */
+export function describedFile({ body, headers, secrets = [] }: FileAnswer, name = ''): FileFacts {
+	const named = nameIn(headers['content-disposition'] ?? '', secrets) || front(struckOut(name, secrets), LONGEST_NAME);
+	const { facts } = inspectPhoto(body);
+	return {
+		fileName: facts === undefined ? cleanFileName(named) || 'photo' : sentFileName(named, facts),
+		mimeType: facts?.mimeType ?? typeIn(headers['content-type'] ?? ''),
+		fileSize: body.length,
+		...(facts && { width: facts.width, height: facts.height }),
+	};
+}
+
+/**
+ * Stores a file with n8n.
+ *
  * @returns BINARY_NOT_STORED where n8n cannot store it
  */
 export async function storedFile(
 	context: IExecuteFunctions,
-	{ body, headers, secrets = [] }: FileAnswer,
-	name = '',
-): Promise<Outcome<DownloadedFile>> {
-	const named = nameIn(headers['content-disposition'] ?? '', secrets) || front(struckOut(name, secrets), LONGEST_NAME);
-	const { facts } = inspectPhoto(body);
-	const fileName = facts === undefined ? cleanFileName(named) || 'photo' : sentFileName(named, facts);
-	const mimeType = facts?.mimeType ?? typeIn(headers['content-type'] ?? '');
-	const binary = await stored(async () => await context.helpers.prepareBinaryData(body, fileName, mimeType), fileName);
-	if (!binary.ok) return binary;
-	const size = facts && { width: facts.width, height: facts.height };
-	return done({ binary: binary.value, facts: { fileName, mimeType, fileSize: body.length, ...size } });
+	body: Buffer,
+	{ fileName, mimeType }: FileFacts,
+): Promise<Outcome<IBinaryData>> {
+	try {
+		return done(await context.helpers.prepareBinaryData(body, fileName, mimeType));
+	} catch (fault) {
+		return refused({
+			code: 'BINARY_NOT_STORED',
+			message: `The photo '${fileName}' came from Zoho CRM, but n8n could not store it${reasonOf(fault)}`,
+			description: 'Check the binary data storage of n8n (free space, access), then run the item again.',
+		});
+	}
 }
 
 /** Characters of a file's name that are looked at: a header may have thousands. */
@@ -58,16 +78,4 @@ function nameIn(disposition: string, secrets: readonly string[]): string {
 function typeIn(header: string): string {
 	const declared = header.split(';')[0]?.trim() ?? '';
 	return /^[\w.+-]{1,127}\/[\w.+-]{1,127}$/.test(declared) ? declared : 'application/octet-stream';
-}
-
-async function stored(store: () => Promise<IBinaryData>, fileName: string): Promise<Outcome<IBinaryData>> {
-	try {
-		return done(await store());
-	} catch (fault) {
-		return refused({
-			code: 'BINARY_NOT_STORED',
-			message: `The photo '${fileName}' came from Zoho CRM, but n8n could not store it${reasonOf(fault)}`,
-			description: 'Check the binary data storage of n8n (free space, access), then run the item again.',
-		});
-	}
 }

@@ -2,14 +2,20 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { done, refused, type Outcome } from '../outcome';
 import { sentFileName } from '../photo/fileName';
+import { isPicture } from '../photo/isPicture';
 import { fileFromBinary } from '../source/binary';
 import type { SourceFile } from '../source/file';
 import { fileFromUrl } from '../source/url';
+import { front } from '../text';
 import type { Hand } from '../zoho/calls/inHand';
 import { uploadPhoto } from '../zoho/records/photo';
 import { invalidParameter } from '../parameters/invalidParameter';
 import { fittingPhoto, refuseSizeOf } from './fittingPhoto';
 import type { Job, Operation } from './operation';
+import { resultJson } from './resultJson';
+
+/** Characters of a binary field's name that are told. */
+const LONGEST_FIELD = 100;
 
 /** Puts the item's photo on its record; the result is Zoho's answer, the record and what was sent. */
 export const uploadOperation: Operation = async (job) => {
@@ -17,7 +23,7 @@ export const uploadOperation: Operation = async (job) => {
 	if (settings.existingPhoto === 'keep') {
 		const existing = await job.hasPhoto();
 		if (!existing.ok) return existing;
-		if (existing.value) return done({ json: { ...SKIPPED, ...address } });
+		if (existing.value) return done({ json: resultJson(address, SKIPPED) });
 	}
 
 	const hand = await zoho.hand();
@@ -29,30 +35,39 @@ export const uploadOperation: Operation = async (job) => {
 };
 
 async function putOnRecord(job: Job, hand: Hand): Promise<Outcome<INodeExecutionData>> {
-	const { zoho, address, settings } = job;
 	const file = await sourceFile(job, hand);
 	if (!file.ok) return file;
-	const photo = await fittingPhoto(job, file.value.bytes);
+	const sent = await send(job, file.value);
+	return sent.ok ? sent : refused({ fileName: file.value.fileName || undefined, ...sent.failure });
+}
+
+/** Sends a file that has come from the workflow. */
+async function send(job: Job, file: SourceFile): Promise<Outcome<INodeExecutionData>> {
+	const { zoho, address, settings } = job;
+	const photo = await fittingPhoto(job, file.bytes);
 	if (!photo.ok) return photo;
 	const { bytes, facts, original } = photo.value;
 	const { mimeType, fileSize, width, height } = facts;
-	const fileName = sentFileName(settings.fileName || file.value.fileName, facts);
+	const fileName = sentFileName(settings.fileName || file.fileName, facts);
 
 	const answer = await uploadPhoto(zoho, address, { bytes, fileName, mimeType }, settings.restrictTriggers, settings);
 	if (!answer.ok) return answer;
-	return done({
-		json: {
-			...answer.value,
-			...address,
-			photo: { fileName, mimeType, fileSize, width, height, ...(original && { original }) },
-		},
-	});
+	const { takenFrom } = file;
+	const told = {
+		fileName,
+		mimeType,
+		fileSize,
+		width,
+		height,
+		...(original && { original }),
+		...(takenFrom !== undefined && { binaryField: front(takenFrom, LONGEST_FIELD) }),
+	};
+	return done({ json: resultJson(address, answer.value, told) });
 }
 
 /** The outcome for a record that keeps its photo, in the shape of Zoho's own envelope. */
 const SKIPPED: IDataObject = {
 	code: 'SKIPPED',
-	details: {},
 	message: 'the record already has a photo',
 	status: 'skipped',
 };
@@ -62,7 +77,7 @@ async function sourceFile({ context, item, settings }: Job, hand: Hand): Promise
 	const source: unknown = context.getNodeParameter('photoSource', item, 'binary');
 	if (source === 'binary') {
 		const field: unknown = context.getNodeParameter('binaryPropertyName', item, 'data');
-		return await fileFromBinary(context, item, field, refuseSize, hand);
+		return await fileFromBinary(context, item, field, refuseSize, hand, isPicture);
 	}
 	if (source === 'url') {
 		const url: unknown = context.getNodeParameter('photoUrl', item, '');

@@ -2,8 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../json';
 import { done, refused, type Failure, type Outcome } from '../outcome';
+import { front } from '../text';
 import { readRecordUrl } from '../zoho/records/recordUrl';
+import { struckOut } from '../zoho/secrets';
 import type { RecordAddress, RecordByField } from '../zoho/task';
+import { briefJson } from './briefJson';
 import { readMatching } from './settings';
 
 /** What the summary of a run says of an item whose record cannot be told. */
@@ -42,15 +45,36 @@ export function readAddress(context: IExecuteFunctions, item: number): Outcome<G
 	return done({ module, recordId: text });
 }
 
+/**
+ * The module and record of one item as they are given, for whoever looks at an item that was refused for them.
+ *
+ * @returns texts of any length, empty where nothing is given; throws nothing
+ */
+export function asGiven(context: IExecuteFunctions, item: number): RecordAddress {
+	const given = (name: string): string => {
+		try {
+			return textOfValue(locator(context.getNodeParameter(name, item)).value);
+		} catch {
+			return '';
+		}
+	};
+	return { module: given('module'), recordId: given('recordId') };
+}
+
 /** A resource locator's mode and value; a plain value, as workflow files and agents may give one, stands for itself. */
 function locator(parameter: unknown): { mode: unknown; value: unknown } {
 	return isRecord(parameter) ? { mode: parameter.mode, value: parameter.value } : { mode: 'id', value: parameter };
 }
 
+/** A given text as a sentence quotes it, without what looks like a token that was wired in by mistake. */
+function shown(text: string): string {
+	return front(struckOut(text.slice(0, 400), []), 100);
+}
+
 /** A value on one line; empty for none. */
 function textOfValue(value: unknown): string {
 	if (value === undefined || value === null) return '';
-	return (typeof value === 'object' ? JSON.stringify(value) : String(value)).trim();
+	return (typeof value === 'object' ? briefJson(value) : String(value)).trim();
 }
 
 function addressOfUrl(module: string, url: string): Outcome<RecordAddress> {
@@ -60,7 +84,7 @@ function addressOfUrl(module: string, url: string): Outcome<RecordAddress> {
 		return refused({
 			code: 'INVALID_DATA',
 			short: NO_RECORD,
-			message: `'${url.slice(0, 100)}' is not the address of a record in Zoho CRM`,
+			message: `'${shown(url)}' is not the address of a record in Zoho CRM`,
 			description:
 				'Open the record in Zoho CRM and copy the address from the browser, e.g. https://crm.zoho.com/crm/org12345/tab/Leads/3000000038009.',
 		});
@@ -79,8 +103,7 @@ function addressOfUrl(module: string, url: string): Outcome<RecordAddress> {
 function noModule(value: string): Failure {
 	return {
 		code: 'INVALID_MODULE',
-		message:
-			value === '' ? "The parameter 'Module' is empty" : `'${value.slice(0, 100)}' cannot be the API name of a module`,
+		message: value === '' ? "The parameter 'Module' is empty" : `'${shown(value)}' cannot be the API name of a module`,
 		description:
 			"Pick the module from the list, or give its API name (letters, digits and underscores), e.g. Leads. The API name may differ from the tab's label.",
 	};
@@ -91,9 +114,7 @@ function noRecordId(value: string): Failure {
 		code: 'INVALID_DATA',
 		short: NO_RECORD,
 		message:
-			value === ''
-				? "The parameter 'Record' is empty"
-				: `'${value.slice(0, 100)}' cannot be the id of a record in Zoho CRM`,
+			value === '' ? "The parameter 'Record' is empty" : `'${shown(value)}' cannot be the id of a record in Zoho CRM`,
 		description:
 			"Give the record's id: 1 to 20 digits, as in the last part of the record's address in Zoho CRM. If an expression gives it, look at what the node before put into this item.",
 	};

@@ -1,4 +1,5 @@
 import type { Failure } from '../outcome';
+import { briefJson } from './briefJson';
 
 /** Longest piece of a value that goes into a sentence. */
 const QUOTED = 50;
@@ -21,7 +22,7 @@ export function invalidParameter(kind: 'parameter' | 'option', name: string, val
 }
 
 function quoted(value: unknown): string {
-	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	const text = typeof value === 'string' ? value : briefJson(value);
 	const short = text.length > QUOTED ? `${text.slice(0, QUOTED)}...` : text;
 	return typeof value === 'string' ? `'${short}'` : short;
 }

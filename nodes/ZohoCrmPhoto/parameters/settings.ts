@@ -4,6 +4,7 @@ import { isRecord } from '../json';
 import { done, refused, type Outcome } from '../outcome';
 import type { CallSettings } from '../zoho/calls/client';
 import type { RecordByField } from '../zoho/task';
+import { briefJson } from './briefJson';
 import { invalidParameter } from './invalidParameter';
 import { API_VERSIONS, MOST_PARALLEL, LONGEST_WAIT, MOST_RETRIES, USUAL_PARALLEL, USUAL_WAIT } from './options';
 
@@ -102,7 +103,7 @@ export function readMatching(
 	const options = optionsOf(context, item);
 	const usual = USUAL_FIELDS.get(module.toLowerCase()) ?? 'Email';
 	const given: unknown = options.matchField ?? usual;
-	const field = (typeof given === 'string' ? given.trim() : JSON.stringify(given)) || usual;
+	const field = (typeof given === 'string' ? given.trim() : briefJson(given)) || usual;
 	// Letters, digits and underscores alone: the name goes into a query as it is.
 	if (!/^\w{1,100}$/.test(field)) {
 		return refused(invalidParameter('option', 'Field to Match', given, "a field's API name, e.g. Email"));

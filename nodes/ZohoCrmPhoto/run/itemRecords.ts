@@ -1,13 +1,18 @@
 import type { Outcome } from '../outcome';
 import { isByField, type GivenRecord } from '../parameters/address';
+import { quoted } from '../text';
 import type { CallSettings } from '../zoho/calls/client';
 import type { Finder } from '../zoho/records/finder';
+import { struckOut } from '../zoho/secrets';
 import type { RecordAddress, RecordByField } from '../zoho/task';
 
 /** Items that are looked through for more values for one call: enough to fill it where modules or values repeat. */
 const LOOKED_AHEAD = 200;
 /** The item so far behind the one whose turn it is finds its values asked for already. */
 const PREPARED_AHEAD = 25;
+
+/** Characters of a module or a record that are shown where they are what is wrong. */
+const LONGEST_SHOWN = 100;
 
 /** What each item of a run says of its record, and which record that is. */
 export class ItemRecords {
@@ -18,12 +23,14 @@ export class ItemRecords {
 	 * @param count number of items
 	 * @param readGiven reads what an item says, once for each; it never throws
 	 * @param settingsOf reads how the calls of an item are made
+	 * @param asGiven reads what an item says where it is what is wrong; it never throws
 	 */
 	constructor(
 		private readonly count: number,
 		private readonly readGiven: (item: number) => Outcome<GivenRecord>,
 		private readonly settingsOf: (item: number) => Outcome<CallSettings>,
 		private readonly finder: Finder,
+		private readonly asGiven: (item: number) => RecordAddress,
 	) {}
 
 	/** What an item says of its record. */
@@ -33,12 +40,22 @@ export class ItemRecords {
 		return known;
 	}
 
-	/** The record as far as an item says it: where it is found by a field, the value is all there is to show. */
-	shown(item: number): RecordAddress | undefined {
+	/**
+	 * The module and record of an item to be shown beside a refusal: those that were worked on, else as the item gives them, cut
+	 * short; empty where it gives none. Where a record was not found by a field, the value is all there is to show.
+	 *
+	 * @param secrets of the credential, to be struck out: whatever was wired in by mistake
+	 */
+	async shown(item: number, secrets: readonly string[]): Promise<RecordAddress> {
 		const given = this.given(item);
-		if (!given.ok) return undefined;
-		const { value } = given;
-		return isByField(value) ? { module: value.module, recordId: value.value.slice(0, 100) } : value;
+		const found = await this.found.get(item);
+		const shown = (text: string): string => quoted(struckOut(text.slice(0, 4 * LONGEST_SHOWN), secrets), LONGEST_SHOWN);
+		if (found?.ok === true) return found.value;
+		if (given.ok && !isByField(given.value)) return given.value;
+		const { module, recordId } = given.ok
+			? { module: given.value.module, recordId: isByField(given.value) ? given.value.value : '' }
+			: this.asGiven(item);
+		return { module: shown(module), recordId: shown(recordId) };
 	}
 
 	/** An item's record: at once where the item gives its id, else when Zoho has told which one it is. */

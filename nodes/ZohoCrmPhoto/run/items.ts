@@ -8,10 +8,11 @@ import { NOT_ATTEMPTED } from '../zoho/calls/notAttempted';
 import { ORGS } from '../zoho/calls/orgs';
 import { Pace } from '../zoho/calls/pace';
 import type { RecordAddress } from '../zoho/task';
-import { readAddress } from '../parameters/address';
+import { asGiven, readAddress } from '../parameters/address';
 import { MOST_IDS } from '../zoho/records/existing';
 import { ExistingPhotos } from '../zoho/records/existingPhotos';
 import { Finder } from '../zoho/records/finder';
+import { Breath } from './breath';
 import { tellingFirstCall } from './firstCall';
 import { ItemRecords } from './itemRecords';
 import { Lanes } from './lanes';
@@ -19,6 +20,7 @@ import { oneAtATime } from './oneAtATime';
 import { operationNamed } from '../operations/operations';
 import { failureItem, failureThrown, unresolved } from './result';
 import { readParallel, readSettings, type Settings } from '../parameters/settings';
+import { stoppedAt } from './stopped';
 import { summary } from './summary';
 
 /** How long the others wait for the first item's call, in milliseconds: a slow host of a photo is not to hold them all. */
@@ -65,16 +67,19 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		(item) => orUnresolved(() => readAddress(context, item)),
 		(item) => orUnresolved(() => settingsOf(item)),
 		new Finder(zoho),
+		(item) => asGiven(context, item),
 	);
 	const photos = new ExistingPhotos(zoho);
-	const lanes = new Lanes(items.length, (item) => {
+	const keyOf = (item: number): string | undefined | Promise<string | undefined> => {
+		// Nothing is read, and no record looked for, that nobody will work on.
+		if (!operation.ok || !isWanted(item)) return undefined;
 		const given = records.given(item);
-		// No record is looked for that nobody will work on.
-		if (!operation.ok || !given.ok || !isWanted(item) || zoho.stopFor(given.value.module) !== undefined)
-			return undefined;
+		if (!given.ok || zoho.stopFor(given.value.module) !== undefined) return undefined;
 		const record = records.record(item);
 		return record instanceof Promise ? record.then(laneOf) : laneOf(record);
-	});
+	};
+	const breath = new Breath();
+	const lanes = new Lanes(items.length, (item) => (breath.isDue ? breath.take().then(() => keyOf(item)) : keyOf(item)));
 
 	/** Has Zoho asked about the records behind the next hundred, with those between that nobody has asked about. */
 	const prepare = async (item: number, settings: Settings): Promise<void> => {
@@ -116,6 +121,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const worker = async (): Promise<void> => {
 		for (let item = await lanes.take(); item !== undefined; item = await lanes.take()) {
 			const index = item;
+			if (breath.isDue) await breath.take();
 			if (isWanted(index)) {
 				const outcome = await workOn(index).catch((fault: unknown) => refused(unresolved(fault)));
 				// What a cancel broke off has not failed.
@@ -140,24 +146,24 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 
 	const failures = [...outcomes].flatMap(([item, outcome]) => (outcome.ok ? [] : [{ item, failure: outcome.failure }]));
 	failures.sort((one, other) => one.item - other.item);
+	const secrets = failures.length === 0 ? [] : await zoho.secrets();
 	if (!goesOn) {
 		const first = failures.find(({ failure }) => failure.code !== NOT_ATTEMPTED) ?? failures[0];
-		if (first !== undefined) throw failureThrown(first.failure, context.getNode(), first.item);
+		if (first !== undefined) {
+			const { item, failure } = first;
+			const address = await records.shown(item, secrets);
+			const run = { operation: operationName, items: items.length, item, address, outcomes };
+			throw failureThrown(stoppedAt(failure, run), context.getNode(), item);
+		}
 	}
-	tellSummary(
-		context,
-		summary(
-			operationName,
-			items.length,
-			failures.map(({ failure }) => failure),
-		),
-	);
-	return items.flatMap((_, item) => {
+	tellSummary(context, summary(operationName, items.length, outcomes.values()));
+	const output: INodeExecutionData[] = [];
+	for (const item of items.keys()) {
 		const outcome = outcomes.get(item);
-		if (outcome === undefined) return [];
-		if (outcome.ok) return [{ ...outcome.value, pairedItem: { item } }];
-		return [failureItem(outcome.failure, item, records.shown(item))];
-	});
+		if (outcome?.ok === true) output.push({ ...outcome.value, pairedItem: { item } });
+		else if (outcome !== undefined) output.push(failureItem(outcome.failure, item, await records.shown(item, secrets)));
+	}
+	return output;
 }
 
 /** An outcome of reading parameters; what n8n throws for an expression that it cannot resolve stays with the item. */

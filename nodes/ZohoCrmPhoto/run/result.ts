@@ -16,8 +16,10 @@ import type { RecordAddress } from '../zoho/task';
  *
  * One key, `error`, holding an object: n8n 1.x and 2.0 move an item to the error branch by just this shape (2.41 allows a
  * little more), and then merge the input's JSON in.
+ *
+ * @param address always there, empty texts where the item gives none
  */
-export function failureItem(failure: Failure, item: number, address: RecordAddress | undefined): INodeExecutionData {
+export function failureItem(failure: Failure, item: number, address: RecordAddress): INodeExecutionData {
 	const { code, message, description, httpStatus, attempts } = bounded(failure);
 	const error: IDataObject = {
 		message: `${message} [item ${item}]`,

@@ -1,4 +1,6 @@
-import type { Failure } from '../outcome';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { Outcome } from '../outcome';
 
 /** Codes in a few words; a code that is not here stands for itself. */
 const REASONS: ReadonlyMap<string, string> = new Map([
@@ -27,6 +29,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 	['TIMED_OUT', 'too slow'],
 ]);
 
+/** What an operation does to a photo, done; for an operation that is not here, `done`. */
 const DONE: ReadonlyMap<string, string> = new Map([
 	['upload', 'uploaded'],
 	['download', 'downloaded'],
@@ -34,21 +37,40 @@ const DONE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * One sentence about a run, e.g. `3 of 50 photos were not uploaded: 2 too large, 1 record not found`.
+ * One sentence about a run in which not all went well: what was done, what was left as it was, and what was not done, e.g.
+ * `45 of 50 photos uploaded, 2 records kept theirs, 3 not uploaded: 2 too large, 1 record not found`.
  *
  * @param operation value of the parameter
  * @param items how many items the run had
- * @param failures those that were not done
- * @returns undefined where all went well
+ * @param outcomes what became of those that were worked on
+ * @returns undefined where none was refused
  */
-export function summary(operation: string, items: number, failures: readonly Failure[]): string | undefined {
-	if (failures.length === 0) return undefined;
+export function summary(
+	operation: string,
+	items: number,
+	outcomes: Iterable<Outcome<INodeExecutionData>>,
+): string | undefined {
 	const counts = new Map<string, number>();
-	for (const { code, short } of failures) {
-		const reason = short ?? REASONS.get(code) ?? code;
-		counts.set(reason, (counts.get(reason) ?? 0) + 1);
+	let [failed, kept, without, done] = [0, 0, 0, 0];
+	for (const outcome of outcomes) {
+		if (!outcome.ok) {
+			const { code, short } = outcome.failure;
+			const reason = short ?? REASONS.get(code) ?? code;
+			counts.set(reason, (counts.get(reason) ?? 0) + 1);
+			failed++;
+		} else if (outcome.value.json.status === 'skipped') kept++;
+		else if (outcome.value.json.hasPhoto === false) without++;
+		else done++;
 	}
-	const reasons = [...counts].sort(([, one], [, other]) => other - one).map(([reason, count]) => `${count} ${reason}`);
-	const [photos, were] = items === 1 ? ['photo', 'was'] : ['photos', failures.length === 1 ? 'was' : 'were'];
-	return `${failures.length} of ${items} ${photos} ${were} not ${DONE.get(operation) ?? 'done'}: ${reasons.join(', ')}`;
+	if (failed === 0) return undefined;
+	const verb = DONE.get(operation) ?? 'done';
+	const reasons = [...counts].sort(([, one], [, other]) => other - one);
+	if (items === 1) return `The photo was not ${verb}: ${reasons.map(([reason]) => reason).join()}`;
+	const told = reasons.map(([reason, count]) => (failed === 1 ? reason : `${count} ${reason}`)).join(', ');
+	return [
+		`${done} of ${items} photos ${verb}`,
+		...(kept > 0 ? [kept === 1 ? '1 record kept its photo' : `${kept} records kept theirs`] : []),
+		...(without > 0 ? [without === 1 ? '1 record has none' : `${without} records have none`] : []),
+		`${failed} not ${verb}: ${told}`,
+	].join(', ');
 }

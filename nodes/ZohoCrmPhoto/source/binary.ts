@@ -1,15 +1,18 @@
-import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { isRecord, textOf } from '../json';
 import { done, refused, type Failure, type Outcome } from '../outcome';
 import { front, quoted } from '../text';
+import { declaredFileIn, fileFields, fileIn, fileNamed, listed, type FileField } from './binaryFields';
+import { picturesOwn, withoutDataUrl } from './dataUrl';
 import type { RefuseSize, Room, SourceFile } from './file';
+import { picturesAmong, type IsPicture } from './pictures';
 import { isNotFound, reasonOf } from './storage';
 
 /** Characters of a file's name that are kept: more than any file system stores. */
 const LONGEST_NAME = 1000;
-/** Binary fields that are named to choose from. */
-const MOST_NAMED = 20;
+
+/** The name that n8n's nodes give a field with one file, and the default of the parameter. */
+const USUAL_FIELD = 'data';
 
 /**
  * The file in an item's binary field.
@@ -17,11 +20,16 @@ const MOST_NAMED = 20;
  * n8n keeps the bytes in memory, on disk, in the database or elsewhere, and by workflow setting inside the item's JSON;
  * only its own functions read them all. The size is looked up first, so that a video wired in by mistake is not loaded.
  *
+ * Where the parameter is left at `data` and the item has no such field, the one field that holds a picture is taken, and
+ * told: n8n's mails give `attachment_0`, its forms a field for each question.
+ *
  * @param item index of the item
  * @param field value of the parameter: the field's name, or in combined binary mode also its path or the data itself
  * @param refuseSize says why a file of so many bytes is not wanted, or undefined
  * @param room is waited for before the bytes are loaded
- * @returns BINARY_NOT_FOUND where there is no such field or its bytes are gone, BINARY_NOT_READ where n8n cannot read them
+ * @param isPicture tells by its first bytes whether a file is a picture; left out: no other field is looked for
+ * @returns BINARY_NOT_FOUND where there is no such field, or its bytes are gone, or two others hold a picture;
+ * BINARY_NOT_READ where n8n cannot read them
  */
 export async function fileFromBinary(
 	context: IExecuteFunctions,
@@ -29,16 +37,45 @@ export async function fileFromBinary(
 	field: unknown,
 	refuseSize: RefuseSize,
 	room: Room,
+	isPicture?: IsPicture,
 ): Promise<Outcome<SourceFile>> {
-	const binary = fileIn(field) ?? fileNamed(context, item, nameOf(field));
-	if (binary === undefined) return refused(notFound(context, item, nameOf(field)));
+	const name = nameOf(field);
+	const named = declaredFileIn(field) ?? fileNamed(context, item, name) ?? fileIn(field);
+	if (named !== undefined) return await loaded(context, item, named, refuseSize, room);
+
+	const fields = fileFields(context.getInputData()[item]);
+	if (isPicture === undefined || name.trim() !== USUAL_FIELD) return refused(notFound(context, name, fields));
+	const pictures = await picturesAmong(context, fields, isPicture);
+	const [picture] = pictures;
+	if (picture === undefined) return refused(notFound(context, name, fields));
+	if (pictures.length > 1) return refused(several(pictures));
+	const file = await loaded(context, item, picture.file, refuseSize, room);
+	return file.ok ? done({ ...file.value, takenFrom: picture.name }) : file;
+}
+
+async function loaded(
+	context: IExecuteFunctions,
+	item: number,
+	binary: IBinaryData,
+	refuseSize: RefuseSize,
+	room: Room,
+): Promise<Outcome<SourceFile>> {
+	const { mimeType, fileName } = binary;
+	const refuse = (size: number): Failure | undefined => {
+		const refusal = refuseSize(size, mimeType);
+		return refusal === undefined ? undefined : { ...refusal, fileName };
+	};
 	try {
-		const size = await sizeOf(context, binary);
-		const tooLarge = refuseSize(size, binary.mimeType);
+		const size = await sizeOf(context, binary, (noted) => refuse(noted) === undefined);
+		const tooLarge = refuse(size);
 		if (tooLarge !== undefined) return refused(tooLarge);
 		await room.need(size);
-		const bytes = await context.helpers.getBinaryDataBuffer(item, binary);
-		return done({ bytes, fileName: front(binary.fileName ?? '', LONGEST_NAME) });
+		const file = binary.id === undefined ? { ...binary, data: withoutDataUrl(binary.data) } : binary;
+		const bytes = picturesOwn(await context.helpers.getBinaryDataBuffer(item, file));
+		// A size that somebody has noted need not be true.
+		room.hold(bytes.length);
+		const larger = refuse(bytes.length);
+		return larger === undefined ? done({ bytes, fileName: front(fileName ?? '', LONGEST_NAME) }) : refused(larger);
 	} catch (fault) {
 		return refused(isNotFound(fault) ? gone(binary) : unread(binary, fault));
 	}
@@ -52,29 +89,19 @@ function nameOf(field: unknown): string {
 }
 
 /**
- * The item's file in a field, undefined where there is none; a name such as `constructor` makes n8n give no file.
+ * Bytes of a file without loading it: as n8n noted them, else from the length of the base64 text that it is.
  *
- * With the workflow setting that keeps files inside the item's JSON, n8n 2.x puts the field `data` at `_files.data`.
+ * @param isBelieved whether a noted size needs no second look: one that would be refused does
  */
-function fileNamed(context: IExecuteFunctions, item: number, field: string): IBinaryData | undefined {
-	// A space that came along in an expression is not worth a refusal.
-	const names = [...new Set([field, field.trim()])];
-	for (const path of names.flatMap((name) => [name, `_files.${name}`])) {
-		try {
-			const file = fileIn(context.helpers.assertBinaryData(item, path));
-			if (file !== undefined) return file;
-		} catch {
-			// Not there: the next place may have it.
-		}
-	}
-	return undefined;
-}
-
-/** Bytes of a file without loading it: as n8n noted them, else from the length of the base64 text that it is. */
-async function sizeOf(context: IExecuteFunctions, binary: IBinaryData): Promise<number> {
-	if (binary.id === undefined) return sizeOfBase64(binary.data);
+async function sizeOf(
+	context: IExecuteFunctions,
+	{ id, data, bytes }: IBinaryData,
+	isBelieved: (noted: number) => boolean,
+): Promise<number> {
+	if (id === undefined) return sizeOfBase64(data);
 	// Newer n8n notes the size with the item too, which saves reading a file for each photo.
-	return binary.bytes ?? (await context.helpers.getBinaryMetadata(binary.id)).fileSize;
+	if (bytes !== undefined && isBelieved(bytes)) return bytes;
+	return (await context.helpers.getBinaryMetadata(id)).fileSize;
 }
 
 /** A loop, as a pattern for the padding tries each run of equals signs from each of its characters. */
@@ -84,8 +111,7 @@ function sizeOfBase64(text: string): number {
 	return Math.floor((end * 3) / 4);
 }
 
-function notFound(context: IExecuteFunctions, item: number, field: string): Failure {
-	const fields = binaryFields(context.getInputData()[item]);
+function notFound(context: IExecuteFunctions, field: string, fields: readonly FileField[]): Failure {
 	const asTool = context.getNode().type.endsWith('Tool');
 	return {
 		code: 'BINARY_NOT_FOUND',
@@ -101,11 +127,13 @@ function notFound(context: IExecuteFunctions, item: number, field: string): Fail
 	};
 }
 
-/** The names of fields for a sentence: an item may have thousands, of any length. */
-function listed(fields: readonly string[]): string {
-	const named = fields.slice(0, MOST_NAMED).map((field) => quoted(field, 60));
-	const more = fields.length - named.length;
-	return named.join(', ') + (more === 0 ? '' : ` and ${more} more`);
+function several(pictures: readonly FileField[]): Failure {
+	return {
+		code: 'BINARY_NOT_FOUND',
+		message: `The item has no binary field '${USUAL_FIELD}', and ${pictures.length} others hold a picture: ${listed(pictures)}`,
+		description: "Set 'Input Binary Field' to the one that is the record's photo.",
+		short: 'with several pictures and none chosen',
+	};
 }
 
 function gone(binary: IBinaryData): Failure {
@@ -128,31 +156,4 @@ function unread(binary: IBinaryData, fault: unknown): Failure {
 
 function shownName({ fileName = 'without a name' }: IBinaryData): string {
 	return quoted(fileName, 100);
-}
-
-/** Names of an item's binary fields; in combined binary mode the paths of the files inside its JSON. */
-function binaryFields(item: INodeExecutionData | undefined): string[] {
-	if (item === undefined) return [];
-	const inJson = Object.entries(item.json).flatMap(([key, value]) => {
-		if (fileIn(value) !== undefined) return [key];
-		if (!isRecord(value)) return [];
-		return Object.keys(value)
-			.filter((inner) => fileIn(value[inner]) !== undefined)
-			.map((inner) => `${key}.${inner}`);
-	});
-	return [...Object.keys(item.binary ?? {}), ...inJson];
-}
-
-/** A value that is a file as n8n describes one; `$binary` leaves `data` out, where a stored file has an `id` to go by. */
-function fileIn(value: unknown): IBinaryData | undefined {
-	if (!isRecord(value)) return undefined;
-	const { mimeType, data, id, fileName, bytes } = value;
-	if (typeof mimeType !== 'string' || (typeof data !== 'string' && typeof id !== 'string')) return undefined;
-	return {
-		mimeType,
-		data: textOf(data),
-		id: textOf(id) || undefined,
-		fileName: textOf(fileName) || undefined,
-		bytes: typeof bytes === 'number' ? bytes : undefined,
-	};
 }

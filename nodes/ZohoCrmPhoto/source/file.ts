@@ -19,4 +19,6 @@ export interface SourceFile {
 	bytes: Buffer;
 	/** The name it came with; empty where it has none. */
 	fileName: string;
+	/** The binary field it was taken from, where the item did not have the one that was asked for. */
+	takenFrom?: string;
 }

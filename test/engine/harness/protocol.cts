@@ -13,6 +13,8 @@ export interface InputBinary {
 export interface InputItem {
 	json: object;
 	binary?: Record<string, InputBinary>;
+	/** Binary fields as a Code node gives them: n8n hands them on as they are, whatever they hold. */
+	rawBinary?: Record<string, object>;
 }
 
 /** A node as workflow JSON has it. What is left out gets n8n's default. */

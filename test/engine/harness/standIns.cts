@@ -35,12 +35,14 @@ function source(itemsOf: (nodeName: string) => InputItem[]): INodeType {
 		description: describe('source', ['trigger'], []),
 		async execute() {
 			const items: INodeExecutionData[] = [];
-			for (const { json, binary } of itemsOf(this.getNode().name)) {
+			for (const { json, binary, rawBinary } of itemsOf(this.getNode().name)) {
 				const item: INodeExecutionData = { json: { ...json } };
 				for (const [field, file] of Object.entries(binary ?? {})) {
 					item.binary ??= {};
 					item.binary[field] = await this.helpers.prepareBinaryData(open(file), file.fileName, file.mimeType);
 				}
+				// Through JSON, as no type describes what a Code node may leave.
+				if (rawBinary !== undefined) item.binary = { ...item.binary, ...JSON.parse(JSON.stringify(rawBinary)) };
 				items.push(item);
 			}
 			return [items];

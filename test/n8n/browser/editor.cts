@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
+import { CURRENT } from '../install/versions.cts';
 import type { Lab } from '../lab.cts';
 import { PHOTO } from '../workflows.cts';
 import type { Browser, Context, Driver, Locator, Page } from './driver.cts';
@@ -48,7 +49,7 @@ export class Editor {
 	 */
 	static async open(lab: Lab): Promise<Editor> {
 		const executablePath = browserPath();
-		const driver: Driver = createRequire(path.join(lab.n8n.version.folder, 'package.json'))('playwright-core');
+		const driver: Driver = createRequire(path.join(CURRENT.folder, 'package.json'))('playwright-core');
 		const browser = await driver.chromium.launch({
 			executablePath,
 			headless: true,
@@ -115,6 +116,19 @@ export class Editor {
 		const entries = this.by('rlc-item');
 		await entries.first().waitFor();
 		return entries;
+	}
+
+	/** Opens the list of a resource locator that has none to show. @returns what it says instead */
+	async openRefusedList(parameter: string): Promise<string> {
+		await this.by(`resource-locator-${parameter}`).locator('[data-test-id="rlc-input-container"]').click();
+		await this.by('rlc-error-container').waitFor();
+		return await this.by('rlc-error-container').innerText();
+	}
+
+	/** What a resource locator shows as chosen or typed. */
+	async locatorValue(parameter: string): Promise<string> {
+		const input = this.by(`resource-locator-${parameter}`).locator('[data-test-id="rlc-input-container"] input');
+		return await input.first().inputValue();
 	}
 
 	/** Types into the search field of the open list and waits until every entry holds the word. */

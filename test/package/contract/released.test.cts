@@ -12,14 +12,17 @@ test('the build keeps the contract of the last release', () => {
 const UPLOAD = { operation: ['upload'] };
 const PHOTO = { resource: ['photo'] };
 const IMAGES = { resource: ['imageField'] };
+const GIVEN = ['id', 'url', 'field'];
 const NODE_PARAMETERS: [path: string, type: string, def: unknown, show: object, values: unknown[]][] = [
 	['resource', 'options', 'photo', {}, ['photo', 'imageField']],
 	['operation', 'options', 'upload', PHOTO, ['upload', 'download', 'delete']],
 	['operation', 'options', 'upload', IMAGES, ['upload', 'download', 'delete']],
 	['module', 'resourceLocator', { mode: 'list', value: 'Leads' }, {}, ['list', 'name']],
 	['recordId', 'resourceLocator', { mode: 'list', value: '' }, {}, ['list', 'id', 'url', 'field']],
-	['imageField', 'resourceLocator', { mode: 'list', value: '' }, IMAGES, ['list', 'name']],
+	['recordId', 'resourceLocator', { mode: 'list', value: '' }, { '/recordId.mode': GIVEN }, ['list', ...GIVEN]],
 	['photoSource', 'options', 'binary', UPLOAD, ['binary', 'url']],
+	['photoSource', 'options', 'url', { ...UPLOAD, '@tool': [true] }, ['url']],
+	['imageField', 'resourceLocator', { mode: 'list', value: '' }, IMAGES, ['list', 'name']],
 	['binaryPropertyName', 'string', 'data', { ...PHOTO, operation: ['upload'], photoSource: ['binary'] }, []],
 	['binaryPropertyName', 'string', 'data', { ...PHOTO, operation: ['download'] }, []],
 	['binaryPropertyName', 'string', 'data', { ...IMAGES, operation: ['upload'], photoSource: ['binary'] }, []],
@@ -69,7 +72,7 @@ test.each(NODE_PARAMETERS)(
 		const fitting = (current.node.versions['1']?.parameters ?? []).filter(
 			(parameter) => parameter.path === path && JSON.stringify(parameter.show) === JSON.stringify(show),
 		);
-		expect(fitting).toEqual([expect.objectContaining({ type, default: def, hide: {} })]);
+		expect(fitting).toEqual([expect.objectContaining({ type, default: def })]);
 		expect(sorted(fitting[0])).toEqual([...values].sort());
 	},
 );

@@ -213,6 +213,20 @@ describe('tries', () => {
 		expect(client.stopFor('Leads')).toBeUndefined();
 	});
 
+	test('after minutes of 429 without a success for anybody end the run, and not where others have one', async () => {
+		const busy = answerOf(429, refusalBody('TOO_MANY_REQUESTS'));
+		const stuck = clientOf(new ScriptedDoor(() => busy));
+		await timely(stuck.send(upload({ waitAtMost: 180_000 })));
+		expect(stuck.stopFor('Contacts')?.description).toContain('Too many calls');
+		const shared = clientOf(new ScriptedDoor((_, { url }) => (String(url).includes('Contacts') ? SUCCESS : busy)));
+		const waiting = timely(shared.send(upload({ waitAtMost: 180_000 })));
+		void new Promise((resolve) => setTimeout(resolve, 60_000)).then(
+			async () => await shared.send(upload({}, 'Contacts')),
+		);
+		await waiting;
+		expect(shared.stopFor('Contacts')).toBeUndefined();
+	});
+
 	test('after a 429 do not come where no time was set', async () => {
 		const door = new ScriptedDoor(() => answerOf(429, refusalBody('TOO_MANY_REQUESTS')));
 		expect(failureOf(await timely(clientOf(door).send(upload({ waitAtMost: 0 })))).attempts).toBe(1);

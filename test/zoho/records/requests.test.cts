@@ -257,28 +257,118 @@ describe('records', () => {
 	const page = (records: object[], info: object = {}): Scripted => answerOf(200, { data: records, info });
 
 	test.each([
-		['Leads', 'Full_Name'],
-		['contacts', 'Full_Name'],
-		['Accounts', 'Account_Name'],
-		['Deals', 'Deal_Name'],
-		['Products', 'Product_Name'],
-		['Vendors', 'Vendor_Name'],
-		['My_Module', 'Name'],
-	])('of %s are named by %s', async (module, field) => {
+		['Leads', 'Full_Name', 'Email', 'Email,Company'],
+		['contacts', 'Full_Name', 'Email', 'Email,Account_Name'],
+		['Accounts', 'Account_Name', 'Phone', 'Website,Phone'],
+		['Deals', 'Deal_Name', 'Stage', 'Account_Name,Stage'],
+		['Products', 'Product_Name', 'Product_Code', 'Product_Code'],
+		['Vendors', 'Vendor_Name', 'Email', 'Email,Phone'],
+		['My_Module', 'Name', 'Email', 'Email'],
+	])('of %s are named by %s, and told apart by fields such as %s', async (module, field, second, seconds) => {
 		const { zoho, sent } = clientOf(() =>
-			page([{ id: '1', [field]: 'Ada' }, { id: '2' }, { [field]: 'no id' }, { id: 3 }]),
+			page([
+				{ id: '1', [field]: 'Ada', [second]: 'S' },
+				{ id: '2', [second]: ' ' },
+				{ [field]: 'no id' },
+				{ id: 3 },
+				{ id: '4000000123456', [field]: 'Ada' },
+			]),
 		);
 		expect(await findRecords(zoho, module, '', undefined, SETTINGS)).toEqual({
 			ok: true,
 			value: {
 				records: [
-					{ id: '1', label: 'Ada' },
+					{ id: '1', label: 'Ada (S)' },
 					{ id: '2', label: '2' },
+					{ id: '4000000123456', label: 'Ada (...23456)' },
 				],
 				next: undefined,
 			},
 		});
-		expect(sent()).toEqual([`GET /${module}?sort_by=Modified_Time&sort_order=desc&fields=id,${field}&per_page=200`]);
+		expect(sent()).toEqual([
+			`GET /${module}?fields=id,${field},${seconds}&sort_by=Modified_Time&sort_order=desc&per_page=200`,
+		]);
+	});
+
+	test('of one name and one e-mail address are told apart by their ids', async () => {
+		const twin = { Full_Name: 'Ada', Email: 'ada@example.com' };
+		const { zoho } = clientOf(() =>
+			page([
+				{ id: '3000000000001', ...twin },
+				{ id: '3000000000002', ...twin },
+				{ id: '3000000000003', Full_Name: 'Ada', Company: 'Zylker' },
+			]),
+		);
+		const outcome = await findRecords(zoho, 'Leads', '', undefined, SETTINGS);
+		expect(outcome.ok && outcome.value.records.map(({ label }) => label)).toEqual([
+			'Ada (...00001, ada@example.com)',
+			'Ada (...00002, ada@example.com)',
+			'Ada (Zylker)',
+		]);
+	});
+
+	test('are told apart by the name of the record that a field leads to', async () => {
+		const { zoho } = clientOf(() =>
+			page([
+				{ id: '1', Full_Name: 'Ada', Account_Name: { name: 'Zylker', id: '9' } },
+				{ id: '2', Account_Name: {} },
+			]),
+		);
+		const outcome = await findRecords(zoho, 'Contacts', '', undefined, SETTINGS);
+		expect(outcome.ok && outcome.value.records.map(({ label }) => label)).toEqual(['Ada (Zylker)', '2']);
+	});
+
+	const ID = '3000000038009';
+	test.each([
+		[ID, `GET /Leads/${ID}?fields=id,Full_Name,Email,Company`],
+		[`https://crm.zoho.eu/crm/org1/tab/Leads/${ID}`, `GET /Leads/${ID}?fields=id,Full_Name,Email,Company`],
+		['ada@example.com', 'GET /Leads/search?fields=id,Full_Name,Email,Company&email=ada@example.com'],
+	])('are found by %s alone', async (word, asked) => {
+		const { zoho, sent } = clientOf(() => page([{ id: ID, Full_Name: 'Ada' }], { more_records: true }));
+		expect(await findRecords(zoho, 'Leads', word, undefined, SETTINGS)).toEqual({
+			ok: true,
+			value: { records: [{ id: ID, label: 'Ada (...38009)' }], next: undefined },
+		});
+		expect(sent()).toEqual([asked]);
+	});
+
+	test.each([
+		['nobody', () => answerOf(204)],
+		['a refusal of the id', () => answerOf(400, refusalBody('INVALID_DATA'))],
+	])('are searched for by the word where it leads to %s', async (_, answer) => {
+		const { zoho, sent } = clientOf((n) => (n === 1 ? answer() : page([{ id: '7', Full_Name: 'Ada' }])));
+		expect(await findRecords(zoho, 'Leads', ID, undefined, SETTINGS)).toMatchObject({
+			value: { records: [{ id: '7' }] },
+		});
+		expect(sent()[1]).toBe(`GET /Leads/search?fields=id,Full_Name,Email,Company&word=${ID}&per_page=200`);
+	});
+
+	test.each([
+		[ID, () => answerOf(403, refusalBody('NO_PERMISSION'))],
+		[ID, () => MISMATCH],
+		['ada@example.com', () => answerOf(403, refusalBody('NO_PERMISSION'))],
+	])('are not searched for where the call for %s says that none will do', async (word, answer) => {
+		const { zoho, sent } = clientOf(answer);
+		expect(await findRecords(zoho, 'Leads', word, undefined, SETTINGS)).toMatchObject({ ok: false });
+		expect(sent()).toHaveLength(1);
+	});
+
+	test('are looked for by an e-mail address among the newest where the scope for searching is missing', async () => {
+		const records = [
+			{ id: '1', Full_Name: 'Ada', Email: 'ada@example.com' },
+			{ id: '2', Full_Name: 'Bob' },
+		];
+		const { zoho, sent } = clientOf((n) => (n === 1 ? MISMATCH : page(records)));
+		expect(await findRecords(zoho, 'Leads', 'ada@example.com', undefined, SETTINGS)).toMatchObject({
+			value: { records: [{ id: '1' }] },
+		});
+		expect(sent().map((line) => line.split('?')[0])).toEqual(['GET /Leads/search', 'GET /Leads']);
+	});
+
+	test('of another page are those of the word again', async () => {
+		const { zoho, sent } = clientOf(() => page([]));
+		await findRecords(zoho, 'Leads', 'ada@example.com', '2', SETTINGS);
+		expect(sent()[0]).toMatch(/search\?.*word=ada@example\.com&per_page=200&page=2$/);
 	});
 
 	test('two letters are searched for, one is looked for among the newest', async () => {
@@ -292,8 +382,8 @@ describe('records', () => {
 		expect(await findRecords(zoho, 'Leads', 'B', undefined, SETTINGS)).toMatchObject({
 			value: { records: [{ id: '2' }] },
 		});
-		expect(sent()[0]).toBe('GET /Leads/search?word=ad&fields=id,Full_Name&per_page=200');
-		expect(sent()[1]).toMatch(/^GET \/Leads\?sort_by/);
+		expect(sent()[0]).toBe('GET /Leads/search?fields=id,Full_Name,Email,Company&word=ad&per_page=200');
+		expect(sent()[1]).toMatch(/^GET \/Leads\?.*sort_by/);
 	});
 
 	test('without the scope for searching the newest are looked through', async () => {

@@ -8,8 +8,6 @@ export interface DataCenter {
 	apiDomain: string;
 	/** Zoho's word for it, as `location` in the OAuth callback. */
 	location: string;
-	/** False where no page of Zoho's names the accounts server. */
-	confirmed: boolean;
 }
 
 /**
@@ -25,34 +23,30 @@ export const DATA_CENTERS: readonly DataCenter[] = [
 		accountsDomain: 'zoho.com.au',
 		apiDomain: 'zohoapis.com.au',
 		location: 'au',
-		confirmed: true,
 	},
-	{ name: 'Canada (CA)', accountsDomain: 'zohocloud.ca', apiDomain: 'zohoapis.ca', location: 'ca', confirmed: true },
-	{ name: 'China (CN)', accountsDomain: 'zoho.com.cn', apiDomain: 'zohoapis.com.cn', location: 'cn', confirmed: true },
-	{ name: 'Europe (EU)', accountsDomain: 'zoho.eu', apiDomain: 'zohoapis.eu', location: 'eu', confirmed: true },
-	{ name: 'India (IN)', accountsDomain: 'zoho.in', apiDomain: 'zohoapis.in', location: 'in', confirmed: true },
-	{ name: 'Japan (JP)', accountsDomain: 'zoho.jp', apiDomain: 'zohoapis.jp', location: 'jp', confirmed: true },
-	{ name: 'Saudi Arabia (SA)', accountsDomain: 'zoho.sa', apiDomain: 'zohoapis.sa', location: 'sa', confirmed: true },
+	{ name: 'Canada (CA)', accountsDomain: 'zohocloud.ca', apiDomain: 'zohoapis.ca', location: 'ca' },
+	{ name: 'China (CN)', accountsDomain: 'zoho.com.cn', apiDomain: 'zohoapis.com.cn', location: 'cn' },
+	{ name: 'Europe (EU)', accountsDomain: 'zoho.eu', apiDomain: 'zohoapis.eu', location: 'eu' },
+	{ name: 'India (IN)', accountsDomain: 'zoho.in', apiDomain: 'zohoapis.in', location: 'in' },
+	{ name: 'Japan (JP)', accountsDomain: 'zoho.jp', apiDomain: 'zohoapis.jp', location: 'jp' },
+	{ name: 'Saudi Arabia (SA)', accountsDomain: 'zoho.sa', apiDomain: 'zohoapis.sa', location: 'sa' },
 	{
 		name: 'United Arab Emirates (AE)',
 		accountsDomain: 'zoho.ae',
 		apiDomain: 'zohoapis.ae',
 		location: 'ae',
-		confirmed: false,
 	},
 	{
 		name: 'United Kingdom (UK)',
 		accountsDomain: 'zoho.uk',
 		apiDomain: 'zohoapis.uk',
 		location: 'uk',
-		confirmed: true,
 	},
 	{
 		name: 'United States (US)',
 		accountsDomain: 'zoho.com',
 		apiDomain: 'zohoapis.com',
 		location: 'us',
-		confirmed: true,
 	},
 ];
 

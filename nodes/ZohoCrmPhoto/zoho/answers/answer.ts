@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../../json';
-import { codeWord, openedJson } from '../foreign';
+import { codeWord, opened, openedJson } from '../foreign';
 
 /** What came back for one request: status line, headers (names in lower case) and the body's bytes. */
 export interface HttpAnswer {
@@ -77,6 +77,16 @@ export function successOf(answer: HttpAnswer): IDataObject {
 		...(message !== undefined && { message: fields.message }),
 		...(status !== undefined && { status: codeWord(textOf(status)) }),
 	};
+}
+
+/**
+ * A name or label in an answer as it may be shown: it is foreign text, so it passes the same door.
+ *
+ * @param value what stands in the answer
+ * @returns at most 200 characters; empty where it is no text
+ */
+export function shownIn(answer: HttpAnswer, value: unknown): string {
+	return opened(textOf(value), answer.secrets ?? []);
 }
 
 /** The object that holds the envelope's fields: the answer itself, or `data[0]` in it; undefined where there is no JSON object. */

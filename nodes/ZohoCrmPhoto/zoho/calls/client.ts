@@ -71,6 +71,9 @@ const MOST_BYTES: Readonly<Record<ZohoRequest['expects'], number>> = {
 	photo: 20_971_520,
 };
 
+/** Milliseconds of nothing but 429 for everybody after which a run is rather ended than held. */
+const STUCK_AFTER = 120_000;
+
 /** Doublings of the pause after a 429 at most: longer pauses starve whoever shares the org with another process. */
 const MOST_DOUBLINGS = 4;
 
@@ -110,6 +113,12 @@ export class ZohoClient {
 		const { files } = this.org;
 		await files.take(holder);
 		return new Hand(files, orgs.bytes, holder);
+	}
+
+	/** What no text that leaves the node may hold: the secrets of the credential, as far as it is connected. */
+	async secrets(): Promise<readonly string[]> {
+		const stored = await this.token.connection();
+		return stored.ok ? secretsOf(stored.value.credential) : [];
 	}
 
 	/**
@@ -158,6 +167,7 @@ export class ZohoClient {
 			else troubled++;
 			const isTooLong = isThrottled === true && Date.now() + (pause ?? 0) - (throttledSince ?? 0) > waitAtMost;
 			if (pause === undefined || isTooLong || troubled > maxRetries || !this.isWanted(request)) {
+				if (isTooLong && this.isStuckSince(throttledSince ?? 0)) outcome.failure.stops = 'run';
 				// However the first call ended, the others need not go one at a time as well.
 				if (outcome.failure.stops !== 'run') this.pace.open();
 				this.stops.add(outcome.failure, task, address.module, scopes ?? '');
@@ -166,6 +176,11 @@ export class ZohoClient {
 			}
 			await wait(pause, this.n8n.cancelled);
 		}
+	}
+
+	/** Whether nobody's call has gone well for minutes: then the rest of the run would wait as long, one after another. */
+	private isStuckSince(since: number): boolean {
+		return Date.now() - since >= STUCK_AFTER && this.org.pace.lastSuccess < since;
 	}
 
 	private joinOrg(connection: Connection): void {

@@ -63,6 +63,8 @@ export class OrgPace {
 	private pause: Promise<void> | undefined;
 	/** Counts the reductions: a 429 of a call that started before the last one says nothing new. */
 	private era = 0;
+	/** When a call went well at last, in milliseconds since 1970; 0 for never. */
+	lastSuccess = 0;
 	/** How long the last call took that was answered, in milliseconds. */
 	private duration = Infinity;
 	private lastStart = -Infinity;
@@ -96,7 +98,8 @@ export class OrgPace {
 	 * @param turn of the call that brought it
 	 */
 	succeeded({ era, begun }: Turn): void {
-		this.duration = Date.now() - begun;
+		this.lastSuccess = Date.now();
+		this.duration = this.lastSuccess - begun;
 		if (!this.opened) {
 			this.open();
 			return;

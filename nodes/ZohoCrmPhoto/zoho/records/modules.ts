@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../../json';
 import { done, type Outcome } from '../../outcome';
-import { jsonOf } from '../answers/answer';
+import { jsonOf, shownIn } from '../answers/answer';
 import type { CallSettings, ZohoClient } from '../calls/client';
 
 /** A module whose records can have a photo. */
@@ -14,6 +14,9 @@ export interface PhotoModule {
 
 /** Modules that Zoho's upload page names (v5 to v8); custom modules come on top. */
 const DOCUMENTED = ['Accounts', 'Contacts', 'Deals', 'Leads', 'Products', 'Vendors'];
+
+/** What an API name looks like: letters, digits and underscores ("Modules Metadata"); nothing else leads to a module. */
+const API_NAME = /^\w{1,100}$/;
 
 /** Modules that have no photo. One of them in an answer shows that Zoho did not look at the feature filter. */
 const WITHOUT_PHOTO = ['Calls', 'Events', 'Tasks', 'Notes', 'Attachments'];
@@ -65,7 +68,12 @@ async function settingsModules(
 	});
 	if (!answer.ok) return answer;
 	const modules: unknown = jsonOf(answer.value)?.modules;
-	return done(Array.isArray(modules) ? modules.filter(isRecord) : []);
+	return done(
+		(Array.isArray(modules) ? modules.filter(isRecord) : []).map((module) => ({
+			...module,
+			plural_label: shownIn(answer.value, module.plural_label),
+		})),
+	);
 }
 
 function isFiltered(modules: IDataObject[]): boolean {
@@ -77,7 +85,7 @@ function isUsable(module: IDataObject): boolean {
 	const kind = textOf(module.generated_type);
 	const status = textOf(module.status);
 	return (
-		textOf(module.api_name) !== '' &&
+		API_NAME.test(textOf(module.api_name)) &&
 		module.api_supported !== false &&
 		module.viewable !== false &&
 		(kind === '' || kind === 'default' || kind === 'custom') &&

@@ -10,7 +10,24 @@ const NAME_FIELDS: ReadonlyMap<string, string> = new Map(
 	}),
 );
 
+/** What tells records of one name apart, the best first; every custom module begins with an e-mail field. */
+const SECOND_FIELDS: ReadonlyMap<string, readonly string[]> = new Map(
+	Object.entries({
+		leads: ['Email', 'Company'],
+		contacts: ['Email', 'Account_Name'],
+		accounts: ['Website', 'Phone'],
+		deals: ['Account_Name', 'Stage'],
+		products: ['Product_Code'],
+		vendors: ['Email', 'Phone'],
+	}),
+);
+
 /** API name of the field that names the records of a module. */
 export function nameFieldOf(module: string): string {
 	return NAME_FIELDS.get(module.toLowerCase()) ?? 'Name';
+}
+
+/** API names of the fields that tell records of one name apart, the best first. */
+export function secondFieldsOf(module: string): readonly string[] {
+	return SECOND_FIELDS.get(module.toLowerCase()) ?? ['Email'];
 }

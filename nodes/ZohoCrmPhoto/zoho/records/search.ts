@@ -1,8 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { isRecord, textOf } from '../../json';
 import { done, type Failure, type Outcome } from '../../outcome';
-import { jsonOf } from '../answers/answer';
+import { jsonOf, shownIn } from '../answers/answer';
 import type { CallSettings, ZohoClient } from '../calls/client';
 import { comparable, writings } from './comparing';
 import { literal, queryText } from './coql';
@@ -22,9 +20,14 @@ export interface Match {
 	name: string;
 }
 
+/** A row: what it has in the field that was asked about, and which record it is. */
+interface Row extends Match {
+	held: unknown;
+}
+
 /** Rows of one answer. */
 interface Rows {
-	rows: IDataObject[];
+	rows: Row[];
 	/** Whether there are more than a call gives. */
 	more: boolean;
 }
@@ -87,7 +90,11 @@ export class Search {
 		const json = jsonOf(answer.value) ?? {};
 		const data: unknown = json.data;
 		return done({
-			rows: Array.isArray(data) ? data.filter(isRecord) : [],
+			rows: (Array.isArray(data) ? data.filter(isRecord) : []).map((row) => ({
+				id: textOf(row.id),
+				name: shownIn(answer.value, row[nameFieldOf(module)]),
+				held: row[field],
+			})),
 			more: isRecord(json.info) && json.info.more_records === true,
 		});
 	}
@@ -97,16 +104,14 @@ export class Search {
 	}
 
 	private byValue(values: readonly string[], answer: Outcome<Rows>): Map<string, Outcome<Match[]>> {
-		const { module, field } = this.field;
+		const { field } = this.field;
 		const keys = values.map((value) => comparable(field, value));
 		if (!answer.ok) return new Map(keys.map((key) => [key, answer]));
 		const matches = new Map(keys.map((key): [string, Match[]] => [key, []]));
-		for (const row of answer.value.rows) {
-			const id = textOf(row.id);
-			const held: unknown = row[field];
+		for (const { id, name, held } of answer.value.rows) {
 			if (id === '' || (typeof held !== 'string' && typeof held !== 'number')) continue;
 			// What Zoho takes for more alike than we do is not surely meant.
-			matches.get(comparable(field, String(held)))?.push({ id, name: textOf(row[nameFieldOf(module)]) });
+			matches.get(comparable(field, String(held)))?.push({ id, name });
 		}
 		return new Map([...matches].map(([key, found]) => [key, done(found)]));
 	}

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Measures } from '../measure/probed.cts';
+import type { Subject } from './subject.cts';
+
+const NOTHING: Measures = { memory: 0, peakMemory: 0, cpuSeconds: 0, longestStallMs: 0 };
+
+/**
+ * ImageMagick, which makes the same photos fit and uploads nothing: 10 megapixels, upright, as JPEG of the quality that
+ * the node uses. One process for each photo, as a workflow's Edit Image node starts one.
+ */
+export const magick: Subject = {
+	key: 'magick',
+	name: 'ImageMagick (fits them, uploads nothing)',
+	does: ({ name }) => name.startsWith('fit-'),
+	async start() {
+		const folder = await mkdtemp(path.join(tmpdir(), 'bench-magick-'));
+		return {
+			async run({ photos }) {
+				const begun = performance.now();
+				for (const { file } of photos) {
+					const made = path.join(folder, 'made.jpg');
+					await promisify(execFile)('convert', [file, '-auto-orient', '-resize', '10000000@', '-quality', '90', made]);
+				}
+				return { seconds: (performance.now() - begun) / 1000, cpuSeconds: 0, before: NOTHING, after: NOTHING };
+			},
+			async close() {
+				await rm(folder, { recursive: true, force: true });
+			},
+		};
+	},
+};
