@@ -9,7 +9,7 @@ import { readWorkflow } from './workflowFile.cts';
 
 /**
  * Shows the main job without a Zoho account: a workflow of examples/ runs in the real n8n-core with the built package, and
- * puts the photos of examples/photos on leads of an emulated Zoho CRM. With `--open` the emulator stays, so that its page
+ * puts the photos of examples/photos on leads of an emulated Zoho CRM: a phone photo, a WebP, and a web page among them. With `--open` the emulator stays, so that its page
  * can be looked at.
  */
 const EXAMPLES = path.join(__dirname, '../examples');
@@ -113,7 +113,8 @@ function original(item: OutputItem): string | undefined {
 	const photo = photoOf(item);
 	const was: unknown = 'original' in photo ? photo.original : undefined;
 	if (typeof was !== 'object' || was === null || !('width' in was) || !('height' in was)) return undefined;
-	return `${String(was.width)} x ${String(was.height)}`;
+	const kind = 'mimeType' in was ? String(was.mimeType).replace('image/', '').toUpperCase() : '';
+	return `${kind} of ${String(was.width)} x ${String(was.height)}`;
 }
 
 function sent(item: OutputItem): string {
@@ -123,7 +124,7 @@ function sent(item: OutputItem): string {
 
 function done(item: OutputItem): string {
 	const was = original(item);
-	return was === undefined ? 'uploaded' : `uploaded, made to fit from ${was}`;
+	return was === undefined ? 'uploaded' : `uploaded, made to fit from a ${was}`;
 }
 
 function reason(item: OutputItem | undefined): string {

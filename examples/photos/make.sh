@@ -24,5 +24,8 @@ portrait 3409643000000900001-ada.jpg 480 600 '#9fc5e8' '#f6e7d2' '#f0c9a8' '#4a2
 portrait 3409643000000900002-grace.png 320 400 '#d9ead3' '#fdf5e0' '#eec2a0' '#8a8f98' '#1f3b57' -depth 8 -strip
 portrait 3409643000000900003-katherine.gif 240 300 '#fce5cd' '#cfe2f3' '#8d5a3c' '#1d1512' '#d98f2b'
 portrait BMP3:3409643000000900004-alan.bmp 160 200 '#d0d7e2' '#e8e4da' '#f2cfb0' '#2d2520' '#5a6b4b' -type TrueColor
+portrait mary.png 600 750 '#d9d2e9' '#fff2cc' '#8d5a3c' '#241a16' '#3d6b5a'
+# As web shops and browsers save pictures.
+cwebp -quiet -q 80 mary.png -o 3409643000000900007-mary.webp && rm mary.png
 # What a phone takes today: 12.2 megapixels, a small file all the same.
 portrait 3409643000000900005-hedy.jpg 3024 4032 '#f4cccc' '#fff2cc' '#f5d3b8' '#1b1412' '#6a3d7c' -quality 55 -sampling-factor 4:2:0

@@ -128,18 +128,18 @@ describe('the form', () => {
 		expect(property('customScopes').default).toBe(false);
 	});
 
+	test('shows the scopes one in a line, all of them at once', () => {
+		const scopes = String(property('enabledScopes').default).split('\n');
+		expect(scopes.join(',')).toBe(LEAST);
+		expect(property('enabledScopes').typeOptions?.rows).toBeGreaterThan(scopes.length);
+	});
+
 	test('asks for what image fields take on top where the switch is on', async () => {
 		const more = 'ZohoCRM.modules.UPDATE,ZohoCRM.files.CREATE,ZohoCRM.settings.fields.READ';
 		expect(await resolved({ imageFields: true })).toMatchObject({ scope: `${LEAST},${more}` });
 		expect(await resolved({ imageFields: false })).toMatchObject({ scope: LEAST });
 		const customScopes = { customScopes: true, enabledScopes: 'ZohoCRM.modules.ALL' };
 		expect(await resolved({ imageFields: true, ...customScopes })).toMatchObject({ scope: 'ZohoCRM.modules.ALL' });
-	});
-
-	test('shows the scopes one in a line, all of them at once', () => {
-		const scopes = String(property('enabledScopes').default).split('\n');
-		expect(scopes.join(',')).toBe(LEAST);
-		expect(property('enabledScopes').typeOptions?.rows).toBeGreaterThan(scopes.length);
 	});
 
 	test('lists every data center by the address that people know', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { CODES_OF_NO_FAILURE, errorsPage, OWN_CODES } from './errorsPage.cts';
+import { CODES_OF_NO_FAILURE, COMMONEST, errorsPage, OWN_CODES } from './errorsPage.cts';
 
 const PROJECT = path.join(__dirname, '../..');
 
@@ -31,6 +31,15 @@ test('every code of the source is on the page', () => {
 test('every code of our own checks is in the source', () => {
 	const found = codesInSource();
 	expect(OWN_CODES.map(([code]) => code).filter((code) => !found.has(code))).toEqual([]);
+});
+
+test('the page begins with the ten that people meet most, each of which it explains below', () => {
+	const [before = '', ...after] = errorsPage().split('## How to read them');
+	expect(COMMONEST).toHaveLength(10);
+	for (const [, code] of COMMONEST) {
+		expect(before).toContain(`| \`${code}\` |`);
+		expect(after.join()).toContain(`| \`${code}\` |`);
+	}
 });
 
 test('no sentence is left with a name in braces', () => {

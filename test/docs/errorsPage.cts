@@ -47,7 +47,7 @@ export const OWN_CODES: readonly OwnCode[] = [
 	],
 	[
 		'BINARY_NOT_FOUND',
-		"The item has no file in the field that the parameter 'Input Binary Field' names; the description lists the fields it does have.",
+		"The item has no file in the field that the parameter 'Input Binary Field' names; the description lists the fields it does have. Left at 'data', the one field that holds a picture is taken; where two do, neither is.",
 		"Set 'Input Binary Field' to one of them, or have the node before hand its file on.",
 	],
 	[
@@ -117,6 +117,47 @@ export const OWN_CODES: readonly OwnCode[] = [
 	],
 ];
 
+/**
+ * What people meet most, in the order in which they ask: [what it looks like, code, what to do]. A test holds the codes against
+ * the rest of the page.
+ */
+export const COMMONEST: ReadonlyArray<[seen: string, code: string, remedy: string]> = [
+	[
+		'The credential says "connected", and every item is refused',
+		'CREDENTIAL_NOT_CONNECTED',
+		"Choose the Data Center of your account (the ending of your CRM's address, e.g. crm.zoho.eu), then connect again.",
+	],
+	[
+		'No item may do what it wants',
+		'OAUTH_SCOPE_MISMATCH',
+		'Connect the account again, with the scopes that the message names.',
+	],
+	[
+		'The item has no file',
+		'BINARY_NOT_FOUND',
+		"Set 'Input Binary Field' to the field that the node before gives; the description lists them.",
+	],
+	[
+		'A web page where the photo should be',
+		'NOT_AN_IMAGE',
+		"Use the image file's own address, and log in where its host asks for it.",
+	],
+	['The picture is of a kind that Zoho CRM does not take', 'UNSUPPORTED_FILE_TYPE', 'Convert it to JPEG or PNG first.'],
+	[
+		'The photo is too large',
+		'FILE_SIZE_MORE_THAN_ALLOWED_SIZE',
+		"Set 'If Zoho CRM Would Not Take the Photo' to Make It Fit.",
+	],
+	['The URL gives no photo', 'PHOTO_URL_FAILED', 'Open it in a browser where you are not logged in.'],
+	['The record is not there, or its id is none', 'INVALID_DATA', "Look at what the expression in 'Record' gives."],
+	[
+		'Nobody has that e-mail address',
+		'RECORD_NOT_FOUND',
+		"Check the value, the module and the option 'Field to Match'.",
+	],
+	['Too many calls at a time', 'TOO_MANY_REQUESTS', "Raise 'Wait at Most', or run it when less goes on in your org."],
+];
+
 /** Codes in the source that reach no item: the outcome of an item that nobody waits for any more, and successes that sent nothing or were not heard of. */
 export const CODES_OF_NO_FAILURE = ['NOT_WANTED', 'SKIPPED', 'SUCCESS'];
 
@@ -184,9 +225,19 @@ export function errorsPage(): string {
 
 <!-- Made from the code by \`npm run docs:errors\`: change the code, not this page. -->
 
+## The ten that people meet most
+
+${table(
+	['What you see', 'Code', 'What to do'],
+	COMMONEST.map(([seen, code, remedy]) => [seen, `\`${code}\``, remedy]),
+)}
+
+## How to read them
+
 An item that could not be done comes out with one key, \`error\`: \`message\` says what happened with your own values, \`description\`
-what to do, \`code\` is one of those below. \`httpStatus\` and \`attempts\` are there where a call was made, \`module\` and
-\`recordId\` where they are known. With **On Error** set to stop, the first of them is thrown with the same two sentences.
+what to do, \`code\` is one of those below. \`module\` and \`recordId\` are always there, as the item gives them where they are what is
+wrong; \`httpStatus\` and \`attempts\` where a call was made. With **On Error** set to stop, the first of them is thrown with the same two
+sentences, and says beside them which file it was and what is in Zoho CRM already. n8n counts items from 0: \`[item 3]\` is the fourth.
 
 The code decides, never the HTTP status: Zoho sends the same code as 400, 413 or 415 by API version. The sentences below are those
 for a photo that was to go on record 3000000038009 of Leads, by API version v7, after five tries.

@@ -76,6 +76,8 @@ export interface SiteCall {
 	/** Bytes of the answer's body that were handed to the connection. */
 	bytesSent: number;
 	userAgent?: string;
+	/** The kinds of files that were asked for. */
+	accept?: string;
 }
 
 /** Counts over everything since the last reset. */

@@ -17,6 +17,8 @@ export interface EmulatorOptions {
 	proxyPort?: number;
 	/** Folder for the CA's certificate, made if missing; default: a new one that `close` removes. */
 	caFolder?: string;
+	/** What hosts that it does not answer for say to people; default: nothing, they get 502. */
+	closedSign?: string;
 }
 
 /** A running emulator. */
@@ -48,6 +50,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		faults: zoho.network,
 		log: zoho.logBook,
 		knows: (host) => zoho.knows(host),
+		closedSign: options.closedSign,
 		handle: (request, response, url) => void zoho.handle(request, response, url),
 	});
 	zoho.attach({ reset: (request) => proxy.reset(request), drop: (host) => proxy.dropConnections(host) });

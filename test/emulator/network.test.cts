@@ -145,3 +145,28 @@ describe('the network of the emulated Zoho', () => {
 		await outcome;
 	});
 });
+
+describe('the network of an emulated Zoho with a sign for people', () => {
+	const closedSign = 'This lab is closed';
+	let emulator: Emulator;
+	beforeAll(async () => {
+		emulator = await startEmulator({ closedSign });
+	});
+	afterAll(async () => await emulator.close());
+
+	it.each(['https://photos.example/a.jpg', 'http://photos.example/a.jpg'])('shows it at %s', async (url) => {
+		emulator.zoho.reset();
+		const asked = { url, headers: { accept: 'image/jpeg, */*;q=0.1' } };
+		const picture = await proxiedRequest(emulator, asked);
+		expect(picture.status).toBe(200);
+		expect(picture.body.toString()).toContain(`<title>${closedSign}</title>`);
+		const page = await proxiedRequest(emulator, { url });
+		expect([page.status, page.body.toString().includes(closedSign)]).toEqual([502, true]);
+		expect(emulator.zoho.refusedHosts).toEqual(['photos.example', 'photos.example']);
+	});
+
+	it('still answers for Zoho', async () => {
+		const info = await proxiedRequest(emulator, { url: 'https://accounts.zoho.eu/oauth/serverinfo' });
+		expect(info.status).toBe(200);
+	});
+});

@@ -8,6 +8,7 @@ import { type Call, CallLog, type Counters, type Leak, type SiteCall, type Token
 import { Clock } from './clock.cts';
 import { ApiService, readApiPath } from './crm/apiService.cts';
 import { CoqlEndpoint } from './crm/coqlEndpoint.cts';
+import { CreateEndpoint } from './crm/createEndpoint.cts';
 import { errorAnswer, zohoErrors } from './crm/errors.cts';
 import { FieldFilesEndpoint } from './crm/fieldFilesEndpoint.cts';
 import { FilesEndpoint } from './crm/filesEndpoint.cts';
@@ -81,6 +82,7 @@ export class ZohoService {
 			coql: this.coql,
 			fieldFiles: new FieldFilesEndpoint(modules, records, imageFields),
 			files: new FilesEndpoint(files),
+			create: new CreateEndpoint(this.modules, this.records),
 			photo: new PhotoEndpoint({ modules, records, photos, rules, clock }),
 			records: new RecordsEndpoint(modules, records, clock, imageFields),
 			search: new SearchEndpoint(modules, records),

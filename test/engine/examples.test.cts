@@ -47,6 +47,21 @@ describe.each(FILES)('examples/%s', (file) => {
 		expect(workflow.nodes.map(({ type }) => type)).toContain('n8n-nodes-base.stickyNote');
 	});
 
+	test('its note stands first and says what to change, in the order of the nodes', () => {
+		const [note] = workflow.nodes;
+		expect(note?.type).toBe('n8n-nodes-base.stickyNote');
+		const text = String(Object(note?.parameters).content);
+		const named = [...text.matchAll(/^\d+\. \*\*([^*]+)\*\*/gm)].map(([, name = '']) => name);
+		expect(named.length).toBeGreaterThan(0);
+		const place = (name: string): number => workflow.nodes.findIndex((node) => node.name === name);
+		expect(named.map(place)).toEqual(named.map(place).sort((one, other) => one - other));
+		expect(named.map(place)).not.toContain(-1);
+		const ours = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-zoho-crm-photo.'));
+		for (const { name } of ours) expect(named).toContain(name);
+		const needs = workflow.nodes.some(({ type }) => /emailReadImap|lmChat/.test(type));
+		expect(/^It needs /m.test(text)).toBe(needs);
+	});
+
 	test('holds no credential of whoever made it', () => {
 		expect(workflow.nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
 	});

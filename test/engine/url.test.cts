@@ -53,6 +53,15 @@ describe.each(CORES)('A photo from a URL, on n8n-core %s', (core) => {
 		},
 	);
 
+	it('is asked for as JPEG or PNG first, where a host has it in several kinds', async () => {
+		stage.zoho.sites.set(`${HOST}/many`, { body: photo });
+		await upload(`${HOST}/many`);
+		const asked = stage.zoho.siteCalls[0]?.accept ?? '';
+		expect(asked.split(/, */).slice(0, 2)).toEqual(['image/jpeg', 'image/png;q=0.9']);
+		expect(asked).toContain('*/*;q=0.1');
+		expect(asked).not.toMatch(/webp|avif/);
+	});
+
 	it('is fetched without a credential, also where the address leads on to another host', async () => {
 		stage.zoho.sites.set(`${HOST}/a`, { redirectTo: 'https://cdn.example/b' });
 		stage.zoho.sites.set('https://cdn.example/b', { redirectTo: '/c.png' });

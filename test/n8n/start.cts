@@ -1,21 +1,27 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { defaultClient } from '../emulator/accounts/clients.cts';
 import { startEmulator, type Emulator } from '../emulator/emulator.cts';
-import { addExampleRecords, exampleFiles, examplePhotos, EXAMPLES, readExample } from './examples.cts';
+import { exampleFiles, examplePhotos, prepareExamples, readExample } from './examples.cts';
 import { installN8n } from './install/install.cts';
 import { progressOn, type Progress } from './install/progress.cts';
 import { CURRENT } from './install/versions.cts';
 import { dig, listAt, textAt } from './json.cts';
 import { buildPackage, PACKAGE_NAME, STATE_FOLDER } from './package/pack.cts';
 import { publish } from './package/registry.cts';
-import { addCredential, connect, CREDENTIAL_TYPE } from './server/connect.cts';
+import { takeFolder } from './running.cts';
+import { addCredential, addZohoCredential, connect, CREDENTIAL_TYPE, ZOHO_CREDENTIAL_TYPE } from './server/connect.cts';
 import { freePorts, isFree } from './server/ports.cts';
 import { OWNER, type Rest } from './server/rest.cts';
 import { startServer, type Server } from './server/server.cts';
 
-const USUAL_PORT = 5678;
+/** Ports that are taken where they are free, so that what once pointed at them finds them again: n8n's usual one, the emulator's. */
+const USUAL_PORTS = { n8n: 5678, page: 18_080, proxy: 18_443 };
+
+/** What a host outside says in the lab. */
+const CLOSED =
+	'This lab is closed: nothing outside it can be reached, only the emulated Zoho CRM and https://shop.example';
 const HOME = path.join(STATE_FOLDER, 'home');
 const FILES = path.join(HOME, '.n8n-files');
 
@@ -29,11 +35,11 @@ async function step<T>(progress: Progress, name: string, work: () => Promise<T>)
 	}
 }
 
-/** n8n's usual port, or another one when somebody listens there. */
-async function choosePort(): Promise<number> {
-	if (await isFree(USUAL_PORT)) return USUAL_PORT;
+/** The usual port, or another one when somebody listens there. */
+async function choosePort(usual: number, who: string): Promise<number> {
+	if (await isFree(usual)) return usual;
 	const [other = 0] = await freePorts(1);
-	console.log(`Port ${USUAL_PORT} is in use by another program, so n8n takes port ${other} this time.`);
+	console.log(`Port ${usual} is in use by another program, so ${who} takes port ${other} this time.`);
 	return other;
 }
 
@@ -48,20 +54,38 @@ async function installPackage(rest: Rest, fingerprint: string): Promise<void> {
 	await writeFile(marker, fingerprint);
 }
 
-/** The credential of the last start, or a new one. */
-async function credentialOf(rest: Rest): Promise<string> {
-	const known = listAt(await rest.send('GET', '/credentials')).find((one) => dig(one, 'type') === CREDENTIAL_TYPE);
-	return known === undefined ? await addCredential(rest) : textAt(known, 'id');
+/**
+ * The credentials of the last start, or new ones. All there are get connected, also a user's own: the emulated Zoho forgets
+ * its tokens when it ends.
+ */
+async function connectAll(emulator: Emulator, rest: Rest): Promise<{ credentialId: string; zohoCredentialId: string }> {
+	const first = async (type: string, add: (rest: Rest) => Promise<string>): Promise<string> => {
+		const known = listAt(await rest.send('GET', '/credentials')).filter((one) => dig(one, 'type') === type);
+		const ids = known.length > 0 ? known.map((one) => textAt(one, 'id')) : [await add(rest)];
+		for (const id of ids) {
+			await connect(emulator, rest, id).catch((reason: unknown) => {
+				if (id === ids[0]) throw reason;
+			});
+		}
+		return ids[0] ?? '';
+	};
+	return {
+		credentialId: await first(CREDENTIAL_TYPE, addCredential),
+		zohoCredentialId: await first(ZOHO_CREDENTIAL_TYPE, addZohoCredential),
+	};
 }
 
 /** Puts the example workflows into n8n, those that are not there yet, and gives the address of the one to begin with. */
-async function addExamples({ rest, address }: Server, credentialId: string): Promise<string> {
+async function addExamples(
+	{ rest, address }: Server,
+	credentials: { credentialId: string; zohoCredentialId: string },
+): Promise<string> {
 	const there = new Map(
 		listAt(await rest.send('GET', '/workflows?skip=0&take=200')).map((one) => [textAt(one, 'name'), textAt(one, 'id')]),
 	);
 	let first = '';
 	for (const file of exampleFiles) {
-		const example = await readExample(file, { credentialId, files: FILES });
+		const example = await readExample(file, { ...credentials, files: FILES });
 		const id = there.get(example.name) ?? (await rest.addWorkflow(example));
 		if (file === 'folder-to-leads.json' || first === '') first = `${address}/workflow/${id}`;
 	}
@@ -77,7 +101,7 @@ function introduction(server: Server, emulator: Emulator, workflow: string): str
 		`  Log in with        ${OWNER.email}`,
 		`  Password           ${OWNER.password}`,
 		`  Begin with         ${workflow}`,
-		`                     (press "Execute workflow": ${examplePhotos.length} photos; two are refused, with the reason)`,
+		`                     (press "Execute workflow": ${examplePhotos.length} photos; one is refused, with the reason)`,
 		`  What Zoho got      ${emulator.pageUrl}`,
 		'',
 		'  For a credential of your own (the consent page is only reachable by a browser that uses the proxy):',
@@ -109,18 +133,29 @@ async function main(): Promise<void> {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
 	});
 	const work = (async () => {
-		const n8n = await installN8n(CURRENT, progress);
 		await mkdir(HOME, { recursive: true });
+		const folder = await takeFolder(STATE_FOLDER);
+		if (folder.taken) {
+			console.log(
+				folder.address === undefined
+					? `It is starting already (process ${folder.pid}).`
+					: `It is already running at ${folder.address}/ (process ${folder.pid}). Stop it there with Ctrl+C to start it anew.`,
+			);
+			return;
+		}
+		open.push(folder.giveBack);
+		const n8n = await installN8n(CURRENT, progress);
 		const built = await step(progress, 'Building the node', async () => await buildPackage());
-		await cp(path.join(EXAMPLES, 'photos'), path.join(FILES, 'photos'), {
-			recursive: true,
-			filter: (file) => !file.endsWith('.sh'),
+		const emulator = await startEmulator({
+			caFolder: STATE_FOLDER,
+			closedSign: CLOSED,
+			pagePort: await choosePort(USUAL_PORTS.page, 'the page of the emulated Zoho CRM'),
+			proxyPort: await choosePort(USUAL_PORTS.proxy, 'its proxy'),
 		});
-		const emulator = await startEmulator({ caFolder: STATE_FOLDER });
 		open.push(async () => await emulator.close());
-		addExampleRecords(emulator);
+		await prepareExamples(emulator, FILES);
 		await publish(emulator.zoho.sites, [await built.pack(STATE_FOLDER)]);
-		const port = await choosePort();
+		const port = await choosePort(USUAL_PORTS.n8n, 'n8n');
 		const server = await step(progress, `Starting n8n ${n8n.release}`, async () => {
 			const env = { ...emulator.env, N8N_RESTRICT_FILE_ACCESS_TO: FILES };
 			const started = await startServer({ n8n, folder: HOME, port, env });
@@ -130,10 +165,9 @@ async function main(): Promise<void> {
 		});
 		const workflow = await step(progress, 'Installing the node and connecting it', async () => {
 			await installPackage(server.rest, built.fingerprint);
-			const credentialId = await credentialOf(server.rest);
-			await connect(emulator, server.rest, credentialId);
-			return await addExamples(server, credentialId);
+			return await addExamples(server, await connectAll(emulator, server.rest));
 		});
+		await folder.tell(server.address);
 		console.log(introduction(server, emulator, workflow));
 		await server.process.ended();
 		if (closing === undefined) throw new Error(`n8n has ended by itself. It wrote last:\n${server.process.log}`);
@@ -141,7 +175,7 @@ async function main(): Promise<void> {
 	try {
 		await Promise.race([work, stopped]);
 	} finally {
-		console.log('\nStopping.');
+		if (open.length > 0) console.log('\nStopping.');
 		await close();
 		work.catch(() => undefined);
 	}

@@ -80,6 +80,28 @@ describe('uploadOperation', () => {
 			expect(output[0]?.json.photo).not.toHaveProperty('original');
 		});
 
+		it('leaves a photo alone that lacks its end marker and no row, and does not send a torn one', async () => {
+			const photo = corpusPhoto('baseline.jpg').subarray(0, -2);
+			const { requests, output } = await run({ items: [withFile('7', photo)], parameters });
+			expect((await sentIn(requests[0]?.body)).bytes.equals(photo)).toBe(true);
+			expect(output[0]?.json.photo).not.toHaveProperty('original');
+			const torn = Buffer.concat([photo.subarray(0, photo.length / 2), Buffer.of(0xff, 0xd9)]);
+			const { requests: none, output: refused } = await run({ items: [withFile('7', torn)], parameters });
+			expect(none).toEqual([]);
+			expect(refused[0]?.json.error).toMatchObject({ code: 'CORRUPT_IMAGE' });
+		});
+
+		it('leaves out what stands before a photo, and nothing else', async () => {
+			const photo = corpusPhoto('baseline.jpg');
+			const file = Buffer.concat([Buffer.from('\ufeff\r\n'), photo]);
+			const { requests, output } = await run({ items: [withFile('7', file)], parameters });
+			expect((await sentIn(requests[0]?.body)).bytes.equals(photo)).toBe(true);
+			expect(output[0]?.json.photo).toMatchObject({
+				fileSize: photo.length,
+				original: { mimeType: 'image/jpeg', fileSize: file.length, width: 47, height: 31 },
+			});
+		});
+
 		it('turns a large PNG into a JPEG', async () => {
 			const { requests, output } = await run({ items: [withFile('7', blackPng(4000, 3000), 'ada.png')], parameters });
 			const sent = await sentIn(requests[0]?.body);

@@ -30,7 +30,7 @@ describe('the file name that is sent', () => {
 		'a.b.c.jpg',
 		'👩‍👩‍👧.jpg',
 		'می‌خواهم.jpg',
-		'e\u0301.jpg',
+		'\u00e9.jpg',
 	])('stays as it is when it fits: %s', (wanted) => {
 		expect(sent(wanted)).toBe(wanted);
 	});
@@ -153,5 +153,33 @@ describe('the file name that is sent', () => {
 		const begun = process.cpuUsage();
 		expect(sent(`a${'.'.repeat(200_000)}b${' '.repeat(200_000)}c`)).toMatch(/^a\.*\.jpg$/);
 		expect(process.cpuUsage(begun).user / 1000).toBeLessThan(1000);
+	});
+});
+
+describe('a name from elsewhere', () => {
+	it.each([
+		['e\u0301.jpg', '\u00e9.jpg'],
+		['Gro\u0308\u00dfe.jpg', 'Gr\u00f6\u00dfe.jpg'],
+		['Screenshot 2026-01-02 at 9.41.07\u202fPM.png', 'Screenshot 2026-01-02 at 9.41.07 PM.jpg'],
+		['a\u00a0b\u2009c.jpg', 'a b c.jpg'],
+		['photo.jpg?width=200', 'photo.jpg'],
+		['https://example.org/a/photo.JPG?file=/b/c.png', 'photo.JPG'],
+		['Who?.jpg', 'Who_.jpg'],
+		['=?UTF-8?B?Wm/Dqy5qcGc=?=', 'Zo\u00eb.jpg'],
+		['=?utf-8?Q?Zo=C3=AB_1.jpg?=', 'Zo\u00eb 1.jpg'],
+		['=?iso-8859-1?q?Zo=EB?=.jpg', 'Zo\u00eb.jpg'],
+		['=?windows-1251?B?9O7y7i5qcGc=?=', '\u0444\u043e\u0442\u043e.jpg'],
+		['=?UTF-8?B?Wm/D?= =?UTF-8?B?qy5qcGc=?=', 'Zo\u00eb.jpg'],
+		['=?UTF-8?Q?a?=\r\n =?iso-8859-1?Q?=EB.jpg?=', 'a\u00eb.jpg'],
+		['=?UTF-8*de?B?Wm/Dqy5qcGc=?=', 'Zo\u00eb.jpg'],
+		['=?x-none?B?Wm8=?=.jpg', '=_x-none_B_Wm8=_=.jpg'],
+	])('%j becomes %j', (wanted, expected) => expect(sent(wanted)).toBe(expected));
+
+	it('takes time in proportion to its length, however it is made', () => {
+		const begun = performance.now();
+		sent('=?a?b?'.repeat(20_000));
+		sent('=?utf-8?q?a?= '.repeat(10_000));
+		sent('?'.repeat(100_000));
+		expect(performance.now() - begun).toBeLessThan(2000);
 	});
 });

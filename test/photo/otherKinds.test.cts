@@ -150,6 +150,19 @@ describe('an image of another kind', () => {
 			expect(boxed(['heic', '\0\0\0\0', brand])).toContain('HEIC/HEIF');
 		});
 
+		it.each(['isom', 'mp42', 'XXXX', 'heif', 'avci', 'MiHE'])(
+			'%s is HEIC/HEIF where a further brand says so',
+			(brand) => {
+				expect(boxed([brand, '\0\0\0\0', 'mif1'])).toContain('HEIC/HEIF');
+				expect(boxed([brand, '\0\0\0\0', 'iso2', 'heic'])).toContain('HEIC/HEIF');
+			},
+		);
+
+		it('is a video where no brand says image', () => {
+			expect(boxed(['isom', '\0\0\0\0', 'iso2', 'avc1', 'mp41'])).toContain('an MP4 video');
+			expect(boxed(['qt  ', '\0\0\0\0'])).toContain('MOV');
+		});
+
 		it('reads no brands beyond the box, nor the version as one', () => {
 			expect(boxed(['mif1', '\0\0\0\0', 'miaf', 'avif'], 20)).toContain('HEIC/HEIF');
 			expect(boxed(['mif1', 'avif', 'miaf'])).toContain('HEIC/HEIF');

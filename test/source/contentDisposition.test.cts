@@ -18,7 +18,10 @@ describe('nameFromDisposition', () => {
 		["attachment; filename*=utf-8'de'Zo%C3%AB.jpg; filename=zoe.jpg", 'Zoë.jpg'],
 		["attachment; filename=zoe.jpg; filename*=UTF-8''Zo%C3%AB.jpg", 'Zoë.jpg'],
 		["attachment; filename*=UTF-8''100%.jpg", '100%.jpg'],
-		["attachment; filename*=ISO-8859-1''x.jpg; filename=y.jpg", 'y.jpg'],
+		["attachment; filename*=ISO-8859-1''Zo%EB.jpg; filename=y.jpg", 'Zoë.jpg'],
+		["attachment; filename*=iso-8859-1'en'%A3%20rates.jpg", '£ rates.jpg'],
+		["attachment; filename*=windows-1251''%F4%EE%F2%EE.jpg", 'фото.jpg'],
+		["attachment; filename*=x-none''x.jpg; filename=y.jpg", 'y.jpg'],
 	])('reads %j as %j', (header, name) => expect(nameFromDisposition(header)).toBe(name));
 
 	it('takes time in proportion to the header, however it is made', () => {

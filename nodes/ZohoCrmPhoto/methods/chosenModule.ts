@@ -11,13 +11,13 @@ const QUOTED = 50;
 const EMPTY = 'If an expression gives the name, execute the nodes before, so that it has their data. ';
 
 /**
- * The module that a list of the editor is about. The editor works expressions out before it asks: one that cannot be resolved,
- * for want of a run before, comes as nothing at all, and one that gives nothing as an empty name.
+ * The module whose records or fields are listed. The editor works expressions out before it asks: one that cannot be
+ * resolved, for want of a run before, comes as nothing at all, and one that gives nothing as an empty name.
  *
  * @param what is listed, e.g. `records`
- * @param description what to do where there is no module
+ * @param otherWay to give it without a list; completes "or give ..."
  */
-export function chosenModule(context: ILoadOptionsFunctions, what: string, description: string): Outcome<string> {
+export function chosenModule(context: ILoadOptionsFunctions, what: string, otherWay: string): Outcome<string> {
 	const parameter: unknown = context.getCurrentNodeParameter('module');
 	const { mode, value } = isRecord(parameter) ? parameter : { mode: 'name', value: parameter };
 	const module = typeof value === 'string' ? value.trim() : '';
@@ -25,7 +25,7 @@ export function chosenModule(context: ILoadOptionsFunctions, what: string, descr
 	return refused({
 		code: 'INVALID_MODULE',
 		message: noModule(module, mode === 'list' && value === '', what),
-		description: `${module === '' && mode !== 'list' ? EMPTY : ''}${description}`,
+		description: `${module === '' && mode !== 'list' ? EMPTY : ''}Choose the module from its list, or give ${otherWay}.`,
 	});
 }
 

@@ -19,10 +19,7 @@ export async function searchRecords(
 	filter = '',
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const module = valueOrThrow(
-		this,
-		chosenModule(this, 'records', "Choose the module from its list, or give the record by 'ID' or 'URL'."),
-	);
+	const module = valueOrThrow(this, chosenModule(this, 'records', "the record by 'ID' or 'URL'"));
 	const { records, next } = valueOrThrow(
 		this,
 		await findRecords(clientOfEditor(this), module, filter.trim(), paginationToken, LIST_SETTINGS),

@@ -1,6 +1,7 @@
 import { done } from '../outcome';
 import { changeField } from './changeField';
-import { listed, onImageField, resultJson, skipped } from './imageJob';
+import { listed, onImageField, placeOf, skipped } from './imageJob';
+import { resultJson } from './resultJson';
 import { pickedImages } from './pickedImages';
 
 /**
@@ -13,11 +14,12 @@ export const deleteImagesOperation = onImageField(async (job) => {
 	if (!found.ok) return found;
 	const { held, picked } = found.value;
 	if (picked.length === 0) {
-		return done({ json: resultJson(job.target, { deleted: [], images: [] }, skipped('the field has no images')) });
+		const told = { deleted: [], images: [] };
+		return done({ json: resultJson(placeOf(job.target), skipped('the field has no images'), told) });
 	}
 	const changed = await changeField(job, { remove: picked.map(({ id }) => id), add: [] }, held);
 	if (!changed.ok) return changed;
 	const { answer, images } = changed.value;
 	const told = { deleted: listed(picked), ...(images && { images: listed(images) }) };
-	return done({ json: resultJson(job.target, told, answer) });
+	return done({ json: resultJson(placeOf(job.target), answer, told) });
 });

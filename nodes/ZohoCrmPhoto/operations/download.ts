@@ -6,8 +6,7 @@ import type { Operation } from './operation';
 /**
  * Fetches the photo of the item's record into a binary field.
  *
- * A record without a photo is no failure: its item says `hasPhoto: false`. Type and name follow the bytes, as Zoho's
- * documentation promises image/png for whatever was uploaded.
+ * A record without a photo is no failure: its item says `hasPhoto: false`.
  *
  * To an AI agent that calls the node as a tool no file can be given: its model is told what the photo is, and so.
  */
@@ -17,19 +16,17 @@ export const downloadOperation: Operation = async ({ context, item, address, set
 	const answer = await downloadPhoto(zoho, address, settings);
 	if (!answer.ok) return answer;
 	const isTool = context.getNode().type.endsWith('Tool');
-	const told = (message: string): { message?: string } => (isTool ? { message } : {});
 	if (answer.value.body.length === 0) {
-		return done({ json: { ...address, hasPhoto: false, ...told('The record has no photo') } });
+		return done({ json: { ...address, hasPhoto: false, ...(isTool && { message: 'The record has no photo' }) } });
 	}
-
-	const photo = describedFile(answer.value);
-	const json = {
-		...address,
-		hasPhoto: true,
-		...told('The record has a photo, described here; the file itself does not reach a model'),
-		photo,
-	};
-	if (isTool) return done({ json });
-	const binary = await storedFile(context, answer.value.body, photo);
-	return binary.ok ? done({ json, binary: { [field]: binary.value } }) : binary;
+	if (isTool) {
+		const message = 'The record has a photo, described here; the file itself does not reach a model';
+		return done({ json: { ...address, hasPhoto: true, message, photo: describedFile(answer.value) } });
+	}
+	const file = await storedFile(context, answer.value);
+	if (!file.ok) return file;
+	return done({
+		json: { ...address, hasPhoto: true, photo: file.value.facts },
+		binary: { [field]: file.value.binary },
+	});
 };

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { done } from '../outcome';
 import { downloadImage } from '../zoho/records/fieldImages';
 import { describedFile, storedFile } from './downloadedFile';
-import { onImageField, resultJson } from './imageJob';
+import { onImageField, placeOf } from './imageJob';
 import { pickedImages } from './pickedImages';
 
 /** What a model is told. */
@@ -29,19 +29,18 @@ export const downloadImagesOperation = onImageField(async (job) => {
 	for (const [place, image] of picked.entries()) {
 		const answer = await downloadImage(zoho, target.address, image, settings);
 		if (!answer.ok) return answer;
-		const file = describedFile(answer.value, image.fileName);
-		const told = { id: image.id, ...file, sequenceNumber: image.sequenceNumber };
+		const { id, sequenceNumber } = image;
 		if (isTool) {
-			images.push(told);
+			images.push({ id, ...describedFile(answer.value, image.fileName), sequenceNumber });
 			continue;
 		}
-		const stored = await storedFile(context, answer.value.body, file);
-		if (!stored.ok) return stored;
+		const file = await storedFile(context, answer.value, image.fileName);
+		if (!file.ok) return file;
 		const binaryField = place === 0 ? first : `${first}_${place}`;
-		binary[binaryField] = stored.value;
-		images.push({ ...told, binaryField });
+		binary[binaryField] = file.value.binary;
+		images.push({ id, ...file.value.facts, sequenceNumber, binaryField });
 	}
 	const message = images.length === 0 ? 'The field has no images' : DESCRIBED;
-	const json = resultJson(target, { hasImages: held.length > 0, ...(isTool && { message }), images });
+	const json = { ...placeOf(target), hasImages: held.length > 0, ...(isTool && { message }), images };
 	return done(Object.keys(binary).length === 0 ? { json } : { json, binary });
 });

@@ -1,4 +1,4 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { done, refused, type Outcome } from '../outcome';
 import { inspectPhoto } from '../photo/inspect';
@@ -17,20 +17,42 @@ interface FileAnswer {
 	secrets?: readonly string[];
 }
 
-/** What a file that came from Zoho is, as an item's result tells it. */
-export type FileFacts = {
+/** A file that came from Zoho, stored with n8n. */
+export interface DownloadedFile {
+	binary: IBinaryData;
+	facts: FileFacts;
+}
+
+/** Name, type, bytes and, of a picture that is known, its size in pixels. */
+interface FileFacts extends IDataObject {
 	fileName: string;
 	mimeType: string;
-	/** Bytes. */
 	fileSize: number;
-	/** Pixels, of a picture that is known. */
-	width?: number;
-	height?: number;
-};
+}
 
 /**
- * What a file is that Zoho sent. Type and name follow the bytes, as Zoho's documentation promises image/png for whatever was
- * uploaded.
+ * Stores a file that Zoho sent.
+ *
+ * @param name its name where the answer does not give one
+ * @returns BINARY_NOT_STORED where n8n cannot store it
+ */
+export async function storedFile(
+	context: IExecuteFunctions,
+	answer: FileAnswer,
+	name = '',
+): Promise<Outcome<DownloadedFile>> {
+	const facts = describedFile(answer, name);
+	const { fileName, mimeType } = facts;
+	const binary = await stored(
+		async () => await context.helpers.prepareBinaryData(answer.body, fileName, mimeType),
+		fileName,
+	);
+	return binary.ok ? done({ binary: binary.value, facts }) : binary;
+}
+
+/**
+ * What a file is that Zoho sent. Type and name follow the bytes, as Zoho's documentation promises image/png for whatever
+ * was uploaded.
  *
  * @param name its name where the answer does not give one
  */
@@ -45,27 +67,6 @@ export function describedFile({ body, headers, secrets = [] }: FileAnswer, name 
 	};
 }
 
-/**
- * Stores a file with n8n.
- *
- * @returns BINARY_NOT_STORED where n8n cannot store it
- */
-export async function storedFile(
-	context: IExecuteFunctions,
-	body: Buffer,
-	{ fileName, mimeType }: FileFacts,
-): Promise<Outcome<IBinaryData>> {
-	try {
-		return done(await context.helpers.prepareBinaryData(body, fileName, mimeType));
-	} catch (fault) {
-		return refused({
-			code: 'BINARY_NOT_STORED',
-			message: `The photo '${fileName}' came from Zoho CRM, but n8n could not store it${reasonOf(fault)}`,
-			description: 'Check the binary data storage of n8n (free space, access), then run the item again.',
-		});
-	}
-}
-
 /** Characters of a file's name that are looked at: a header may have thousands. */
 const LONGEST_NAME = 100;
 
@@ -78,4 +79,16 @@ function nameIn(disposition: string, secrets: readonly string[]): string {
 function typeIn(header: string): string {
 	const declared = header.split(';')[0]?.trim() ?? '';
 	return /^[\w.+-]{1,127}\/[\w.+-]{1,127}$/.test(declared) ? declared : 'application/octet-stream';
+}
+
+async function stored(store: () => Promise<IBinaryData>, fileName: string): Promise<Outcome<IBinaryData>> {
+	try {
+		return done(await store());
+	} catch (fault) {
+		return refused({
+			code: 'BINARY_NOT_STORED',
+			message: `The photo '${fileName}' came from Zoho CRM, but n8n could not store it${reasonOf(fault)}`,
+			description: 'Check the binary data storage of n8n (free space, access), then run the item again.',
+		});
+	}
 }

@@ -1,7 +1,8 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { done, refused, type Outcome } from '../outcome';
-import { inspectPhoto } from '../photo/inspect';
+import { examinePhoto, isOpen, isQuick } from '../photo/examine';
+import { inspectPhoto, type Inspection } from '../photo/inspect';
 import { checkFileSize, MOST_BYTES, MOST_PIXELS } from '../photo/limits';
 import { fitPhoto, LARGEST_FITTED_FILE } from '../photo/fit/fit';
 import { factsOf, type PhotoFacts } from '../photo/photoKinds';
@@ -27,13 +28,39 @@ export function refuseSizeOf({ unfitPhoto }: Settings): RefuseSize {
 /** A photo that may be sent: checked, and made to fit where that is wished and needed. */
 export async function fittingPhoto(job: Job, bytes: Buffer): Promise<Outcome<Fitting>> {
 	const { unfitPhoto, largestSide, removeMetadata } = job.settings;
-	const inspection = inspectPhoto(bytes);
+	const inspection = await examined(job, bytes);
 	if (!inspection.ok) {
-		const { kind, refusal } = inspection;
+		const { kind, refusal, start } = inspection;
+		if (start !== undefined && unfitPhoto === 'fit') return await withoutFront(job, bytes, start);
 		return unfitPhoto === 'refuse' || kind === undefined ? refused(refusal) : await madeToFit(job, bytes, kind);
 	}
 	const { facts } = inspection;
 	return largestSide === 0 && !removeMetadata ? done({ bytes, facts }) : await madeToFit(job, bytes, facts.kind, facts);
+}
+
+/** The photo behind bytes that are no part of it, which are left out. */
+async function withoutFront(job: Job, bytes: Buffer, start: number): Promise<Outcome<Fitting>> {
+	const photo = await fittingPhoto(job, bytes.subarray(start));
+	if (!photo.ok) return photo;
+	const { facts, original } = photo.value;
+	const { mimeType, width, height } = facts;
+	return done({ ...photo.value, original: { mimeType, width, height, ...original, fileSize: bytes.length } });
+}
+
+/** The verdict on a photo. Where it takes decoding, that is done for one at a time in the process, unless it is quick. */
+async function examined({ context, alone }: Job, bytes: Buffer): Promise<Inspection> {
+	const inspection = inspectPhoto(bytes);
+	if (!isOpen(inspection, bytes)) return inspection;
+	const look = async () => await examinePhoto(inspection, bytes, breathing(context));
+	return inspection.ok && isQuick(inspection, bytes) ? await look() : await alone(look);
+}
+
+/** Gives the event loop back, and ends the work when the execution is cancelled: the run drops what comes of an item then. */
+function breathing(context: IExecuteFunctions): () => Promise<void> {
+	return async () => {
+		await sleep(0);
+		if (context.getExecutionCancelSignal()?.aborted === true) throw new Error('The execution was cancelled');
+	};
 }
 
 async function madeToFit(
@@ -44,11 +71,7 @@ async function madeToFit(
 ): Promise<Outcome<Fitting>> {
 	const { largestSide, removeMetadata } = settings;
 	const wish = { maxPixels: MOST_PIXELS, maxBytes: MOST_BYTES, largestSide, removeMetadata };
-	const breathe = async (): Promise<void> => {
-		await sleep(0);
-		// The run drops what comes of an item after a cancel.
-		if (context.getExecutionCancelSignal()?.aborted === true) throw new Error('The execution was cancelled');
-	};
+	const breathe = breathing(context);
 	const fitted = await alone(async () => {
 		await breathe();
 		return await fitPhoto(kind, bytes, wish, breathe, known);

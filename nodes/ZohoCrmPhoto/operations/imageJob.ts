@@ -1,7 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { readImageField } from '../parameters/imageField';
-import { isRecord } from '../json';
 import type { Outcome } from '../outcome';
 import type { FieldImage, RecordField } from '../zoho/records/fieldImages';
 import type { Settings } from '../parameters/settings';
@@ -34,16 +33,9 @@ export function onImageField(work: (job: ImageJob) => Promise<Outcome<INodeExecu
 	};
 }
 
-/**
- * The JSON of an item that was done, in the order in which it is read: the field, what was done to it, then Zoho's words.
- *
- * @param told what was done, and what the field holds
- * @param answer Zoho's four fields; `details` stays only where it holds something
- */
-export function resultJson({ address, field }: RecordField, told: IDataObject, answer: IDataObject = {}): IDataObject {
-	const { details, ...words } = answer;
-	const isEmpty = !isRecord(details) || Object.keys(details).length === 0;
-	return { ...address, imageField: field, ...told, ...words, ...(!isEmpty && { details }) };
+/** The record and the field as an item's result names them. */
+export function placeOf({ address, field }: RecordField): Record<string, string> {
+	return { ...address, imageField: field };
 }
 
 /** The images of a field as an item's result lists them. */

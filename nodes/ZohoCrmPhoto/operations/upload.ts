@@ -23,7 +23,7 @@ export const uploadOperation: Operation = async (job) => {
 	if (settings.existingPhoto === 'keep') {
 		const existing = await job.hasPhoto();
 		if (!existing.ok) return existing;
-		if (existing.value) return done({ json: resultJson(address, SKIPPED) });
+		if (existing.value) return done({ json: resultJson({ ...address }, SKIPPED) });
 	}
 
 	const hand = await zoho.hand();
@@ -44,16 +44,16 @@ async function putOnRecord(job: Job, hand: Hand): Promise<Outcome<INodeExecution
 /** Sends a file that has come from the workflow. */
 async function send(job: Job, file: SourceFile): Promise<Outcome<INodeExecutionData>> {
 	const { zoho, address, settings } = job;
-	const photo = await fittingPhoto(job, file.bytes);
-	if (!photo.ok) return photo;
-	const { bytes, facts, original } = photo.value;
+	const fitting = await fittingPhoto(job, file.bytes);
+	if (!fitting.ok) return fitting;
+	const { bytes, facts, original } = fitting.value;
 	const { mimeType, fileSize, width, height } = facts;
 	const fileName = sentFileName(settings.fileName || file.fileName, facts);
 
 	const answer = await uploadPhoto(zoho, address, { bytes, fileName, mimeType }, settings.restrictTriggers, settings);
 	if (!answer.ok) return answer;
 	const { takenFrom } = file;
-	const told = {
+	const photo = {
 		fileName,
 		mimeType,
 		fileSize,
@@ -62,7 +62,7 @@ async function send(job: Job, file: SourceFile): Promise<Outcome<INodeExecutionD
 		...(original && { original }),
 		...(takenFrom !== undefined && { binaryField: front(takenFrom, LONGEST_FIELD) }),
 	};
-	return done({ json: resultJson(address, answer.value, told) });
+	return done({ json: resultJson({ ...address }, answer.value, { photo }) });
 }
 
 /** The outcome for a record that keeps its photo, in the shape of Zoho's own envelope. */

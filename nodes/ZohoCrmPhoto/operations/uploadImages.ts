@@ -10,7 +10,8 @@ import { imageFieldNamed } from '../zoho/records/imageFields';
 import { changeField, type SentImage } from './changeField';
 import { fittingPhoto } from './fittingPhoto';
 import { tooMany } from './imageFieldFailures';
-import { listed, onImageField, resultJson, skipped, type ImageJob } from './imageJob';
+import { listed, onImageField, placeOf, skipped, type ImageJob } from './imageJob';
+import { resultJson } from './resultJson';
 import { imageSources, type ImageSource } from './imageSources';
 
 /** An image that was sent, and what the item's result tells of it. */
@@ -39,7 +40,7 @@ export const uploadImagesOperation = onImageField(async (job) => {
 	if (!before.ok) return before;
 	if (existing.value === 'keep' && before.value.length > 0) {
 		const told = { uploaded: [], images: listed(before.value) };
-		return done({ json: resultJson(target, told, skipped('the field already has images')) });
+		return done({ json: resultJson(placeOf(target), skipped('the field already has images'), told) });
 	}
 	const wanted = sources.value.length;
 	const held = existing.value === 'add' ? before.value.length : 0;
@@ -53,8 +54,8 @@ export const uploadImagesOperation = onImageField(async (job) => {
 	const changed = await changeField(job, change, before.value);
 	if (!changed.ok) return changed;
 	const { answer, images } = changed.value;
-	const uploaded = sent.value.map(({ told }) => told);
-	return done({ json: resultJson(target, { uploaded, ...(images && { images: listed(images) }) }, answer) });
+	const told = { uploaded: sent.value.map((one) => one.told), ...(images && { images: listed(images) }) };
+	return done({ json: resultJson(placeOf(target), answer, told) });
 });
 
 function idsOf(images: readonly FieldImage[]): string[] {

@@ -1,3 +1,4 @@
+import { fromEncodedWords } from './encodedWords';
 import { PHOTO_KINDS, type PhotoFacts } from './photoKinds';
 
 /** Zoho CRM's pages name no limit; 100 characters (with the extension) hold every name that people give to a photo. */
@@ -26,18 +27,31 @@ const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u20
 /** Names that Windows keeps for devices, whatever follows the first dot. */
 const DEVICE_NAME = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 
+/** Spaces of a fixed width, or at which no line may break: macOS puts one before "PM" in the names of screenshots. */
+const OTHER_SPACES = /[\u00a0\u2000-\u200a\u202f\u205f]/g;
+
+/** The part of a name before a query, as names have it that are made of addresses: "photo.jpg?width=200". */
+function withoutQuery(name: string): string {
+	const query = name.indexOf('?');
+	const front = query < 0 ? name : name.slice(0, query);
+	return KNOWN_EXTENSIONS.has(split(front)[1].toLowerCase()) ? front : name;
+}
+
 /**
  * The last part of a path, without the characters that break a header, mislead a reader or name something other than a
- * file. A zero-width joiner stays between two characters that it joins (emoji, Persian and Indic names).
+ * file. Encoded words of mails are decoded, letters are composed, and other spaces become plain ones. A zero-width joiner stays
+ * between two characters that it joins (emoji, Persian and Indic names).
  * @param wanted a name as somebody gave it, possibly with a path
  * @returns the name, of any length; empty where nothing is left
  */
 export function cleanFileName(wanted: string): string {
-	const lastPart = wanted
+	const lastPart = withoutQuery(fromEncodedWords(wanted))
 		.split(/[/\\]/)
 		.filter((part) => part.trim() !== '')
 		.at(-1);
 	return (lastPart ?? '')
+		.normalize('NFC')
+		.replace(OTHER_SPACES, ' ')
 		.replace(/(?<![^\p{ASCII}])[\u200c\u200d]|[\u200c\u200d](?![^\p{ASCII}])/gu, '')
 		.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
 		.replace(INVISIBLE, '')

@@ -1,6 +1,6 @@
 import { imageSize } from 'image-size';
 import { editImageBefore, FIT_OPTION, type Size } from './editImage';
-import type { FileHint, Recognised } from './recognise/recognised';
+import type { FileHint, Plain } from './recognise/recognised';
 import { otherPictureKind } from './pictureKinds';
 import { grouped } from './quantities';
 import type { PhotoRefusal } from './refusal';
@@ -19,6 +19,16 @@ const ADVICE: Record<FileHint, string> = {
 	base64:
 		'Put a Convert to File node before this one: Operation "Move Base64 String to File", with only the characters ' +
 		'after "base64," if the text begins with "data:".',
+	mimePart:
+		'Give a Convert to File node before this one what stands behind the first empty line: Operation "Move Base64 ' +
+		'String to File".',
+	hex:
+		'Turn the digits into bytes in a Code node before this one: Buffer.from(digits, "hex"), without "\\x" or "0x" in ' +
+		'front, then this.helpers.prepareBinaryData(bytes, "photo.jpg").',
+	byteList:
+		'Turn the numbers into bytes in a Code node before this one: Buffer.from(numbers), then ' +
+		'this.helpers.prepareBinaryData(bytes, "photo.jpg").',
+	appleDouble: 'The picture is the file with the same name without "._" in front of it: pass on that one.',
 	text: 'Look at the output of the node that provides the photo, and pass on the binary field that holds the image.',
 	wrongFile: 'Pass on the binary field that holds the image, or pick another file at the source.',
 };
@@ -56,13 +66,26 @@ function otherImage(bytes: Buffer, name: string, editImageReads: boolean): Photo
 }
 
 /**
+ * The refusal of a picture that other bytes stand before: neither browsers nearly any program open such a file.
+ * @param before what stands before it, with its verb
+ * @param label what people call the picture's kind
+ */
+export function refuseBehind(before: string, label: string): PhotoRefusal {
+	return {
+		code: 'CORRUPT_IMAGE',
+		message: `${before} before the ${label}, so that programs do not know it as a picture`,
+		description: `Look at what writes the file: nothing may come before the picture. ${FIT_OPTION}`,
+	};
+}
+
+/**
  * The refusal of a file that is none of the four kinds.
  * @param bytes the whole file
  * @param recognised what it is
  * @returns `UNSUPPORTED_FILE_TYPE` for an image of another kind, `CORRUPT_IMAGE` for a picture that was read as text,
  * `NOT_AN_IMAGE` for everything else
  */
-export function refuseOtherKind(bytes: Buffer, recognised: Exclude<Recognised, { as: 'photo' }>): PhotoRefusal {
+export function refuseOtherKind(bytes: Buffer, recognised: Plain): PhotoRefusal {
 	switch (recognised.as) {
 		case 'otherImage':
 			return otherImage(bytes, recognised.name, recognised.editImageReads);

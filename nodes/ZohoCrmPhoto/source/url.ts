@@ -18,6 +18,12 @@ const MOST_REDIRECTS = 5;
 /** Characters of a file's name that are kept: more than any file system stores. */
 const LONGEST_NAME = 1000;
 
+/**
+ * What is asked of a host that has a picture in several kinds: first the two that Zoho CRM takes and everybody has. Servers of
+ * pictures send WebP or AVIF to whoever takes any image as gladly.
+ */
+const WANTED = 'image/jpeg, image/png;q=0.9, image/gif;q=0.8, image/bmp;q=0.8, image/*;q=0.5, */*;q=0.1';
+
 /** How a file is fetched. */
 export interface FetchSettings {
 	/** Milliseconds for the answer to begin, and again for the file to arrive. */
@@ -71,7 +77,7 @@ async function fetched(
 		const request = context.helpers.httpRequest({
 			url: href,
 			method: 'GET',
-			headers: { Accept: 'image/*, */*;q=0.5' },
+			headers: { Accept: WANTED },
 			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,

@@ -58,6 +58,7 @@ const siteCall: z.ZodType<SiteCall> = z.object({
 	status: z.number(),
 	bytesSent: z.number(),
 	userAgent: z.string().optional(),
+	accept: z.string().optional(),
 });
 
 const counters: z.ZodType<Counters> = z.object({

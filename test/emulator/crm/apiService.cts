@@ -6,6 +6,7 @@ import { type Answer, drain } from '../network/answer.cts';
 import type { DataCenter, Environment } from '../network/dataCenters.cts';
 import { type ApiCall, apiVersions } from './apiCall.cts';
 import type { CoqlEndpoint } from './coqlEndpoint.cts';
+import type { CreateEndpoint } from './createEndpoint.cts';
 import { errorAnswer, zohoErrors } from './errors.cts';
 import type { FieldFilesEndpoint } from './fieldFilesEndpoint.cts';
 import type { FilesEndpoint } from './filesEndpoint.cts';
@@ -82,6 +83,7 @@ export interface ApiServiceParts {
 	tokens: TokenStore;
 	limits: Limits;
 	coql: CoqlEndpoint;
+	create: CreateEndpoint;
 	fieldFiles: FieldFilesEndpoint;
 	files: FilesEndpoint;
 	photo: PhotoEndpoint;
@@ -134,7 +136,10 @@ export class ApiService {
 		const read = path && apiVersions.includes(path.version) ? path.route : undefined;
 		const route = method === 'PUT' && read ? asUpdate(read) : read;
 		if (!path || !route) return await this.drained(request, errorAnswer(zohoErrors.invalidUrl));
-		const takesMethod = route.to === 'photo' ? this.parts.photo.takes(method) : method === (verbs[route.to] ?? 'GET');
+		const takesMethod =
+			route.to === 'photo'
+				? this.parts.photo.takes(method)
+				: method === (verbs[route.to] ?? 'GET') || (route.to === 'list' && method === 'POST');
 		if (!takesMethod) return await this.drained(request, errorAnswer(zohoErrors.invalidMethod));
 		if (route.to === 'photo' && this.versionsWithoutPhoto.has(path.version)) {
 			return await this.drained(request, errorAnswer(zohoErrors.apiNotSupported));
@@ -180,11 +185,12 @@ export class ApiService {
 	}
 
 	private async dispatch(api: ApiCall, route: Route): Promise<Answer | undefined> {
-		const { coql, fieldFiles, files, photo, records, search, settings, update } = this.parts;
+		const { coql, create, fieldFiles, files, photo, records, search, settings, update } = this.parts;
 		if (route.to === 'photo') return await photo.answer(api, route.module, route.recordId);
 		if (route.to === 'coql') return await coql.answer(api);
 		if (route.to === 'files') return await files.answer(api);
 		if (route.to === 'update') return await update.answer(api, route.module, route.recordId);
+		if (route.to === 'list' && api.method === 'POST') return await create.answer(api, route.module);
 		await drain(api.request);
 		if (route.to === 'fieldFile') return fieldFiles.answer(api, route.module, route.recordId);
 		if (route.to === 'record') return records.one(api, route.module, route.recordId);

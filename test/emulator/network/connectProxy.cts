@@ -18,6 +18,8 @@ export interface ConnectProxyParts {
 	/** True when the host name (without port) is one the emulator answers for. */
 	knows: (hostName: string) => boolean;
 	handle: RequestHandler;
+	/** What an unknown host says instead of 502, for people: they see why an address of theirs leads nowhere. */
+	closedSign?: string;
 }
 
 function destroyHard(socket: Socket): void {
@@ -119,8 +121,8 @@ export class ConnectProxy {
 		const known = this.sockets.get(socket.remotePort ?? 0);
 		if (known) known.host = host;
 		const fault = this.parts.faults.get(host);
-		if (!this.parts.knows(host)) {
-			this.parts.log.refusedHosts.push(host);
+		if (!this.parts.knows(host)) this.parts.log.refusedHosts.push(host);
+		if (!this.parts.knows(host) && this.parts.closedSign === undefined) {
 			socket.end('HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
 			return;
 		}
@@ -154,7 +156,8 @@ export class ConnectProxy {
 			response.writeHead(421).end();
 			return;
 		}
-		this.parts.handle(request, response, url);
+		if (this.parts.knows(url.hostname)) this.parts.handle(request, response, url);
+		else this.tellClosed(request, response);
 	}
 
 	private serveAbsolute(request: IncomingMessage, response: ServerResponse): void {
@@ -175,9 +178,20 @@ export class ConnectProxy {
 		}
 		if (!this.parts.knows(url.hostname) || fault === 'unreachable') {
 			if (fault !== 'unreachable') this.parts.log.refusedHosts.push(url.hostname);
-			response.writeHead(502).end();
+			this.tellClosed(request, response);
 			return;
 		}
 		this.parts.handle(request, response, url);
+	}
+
+	/**
+	 * Answers for a host that is not there: 502, or the sign. Whoever wants a picture gets it as a page, whose title the node
+	 * under test tells; a status would only be told as a number.
+	 */
+	private tellClosed({ headers }: IncomingMessage, response: ServerResponse): void {
+		const { closedSign = '' } = this.parts;
+		const wantsPicture = closedSign !== '' && headers.accept?.startsWith('image/') === true;
+		response.writeHead(wantsPicture ? 200 : 502, { 'content-type': 'text/html; charset=utf-8' });
+		response.end(closedSign === '' ? '' : `<!doctype html><title>${closedSign}</title><p>${closedSign}</p>`);
 	}
 }

@@ -69,6 +69,7 @@ export class Sites {
 			status: 0,
 			bytesSent: 0,
 			userAgent: request.headers['user-agent'],
+			accept: request.headers.accept,
 		};
 		this.log.siteCalls.push(call);
 		if (/^(Zoho-oauthtoken|Bearer)\s/i.test(request.headers.authorization ?? '')) {

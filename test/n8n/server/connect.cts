@@ -7,6 +7,9 @@ import type { Rest } from './rest.cts';
 /** The name of the credential's type. */
 export const CREDENTIAL_TYPE = 'zohoCrmPhotoOAuth2Api';
 
+/** The type of the credential of n8n's own Zoho nodes. */
+export const ZOHO_CREDENTIAL_TYPE = 'zohoOAuth2Api';
+
 /** How the credential is filled in. */
 export interface CredentialChoice {
 	/** The accounts domain; default `zoho.com`. */
@@ -23,6 +26,16 @@ export async function addCredential(rest: Rest, choice: CredentialChoice = {}): 
 		clientId: defaultClient.clientId,
 		clientSecret: defaultClient.clientSecret,
 		...(choice.enabledScopes !== undefined && { customScopes: true, enabledScopes: choice.enabledScopes }),
+	});
+}
+
+/** Makes a credential of n8n's own Zoho nodes that is not connected yet, and gives its id. */
+export async function addZohoCredential(rest: Rest): Promise<string> {
+	return await rest.addCredential("n8n's own Zoho account", ZOHO_CREDENTIAL_TYPE, {
+		authUrl: 'https://accounts.zoho.com/oauth/v2/auth',
+		accessTokenUrl: 'https://accounts.zoho.com/oauth/v2/token',
+		clientId: defaultClient.clientId,
+		clientSecret: defaultClient.clientSecret,
 	});
 }
 

@@ -145,8 +145,8 @@ describe('the editor', () => {
 		await editor.openNode();
 		await editor.page.getByText(/Error Branch/).waitFor();
 		const text = await editor.outputText();
-		assert.match(text, /5 of 6 photos uploaded, 1 not uploaded: not a picture/);
-		assert.match(text, /Success Branch \(5 items\)/);
+		assert.match(text, /6 of 7 photos uploaded, 1 not uploaded: not a picture/);
+		assert.match(text, /Success Branch \(6 items\)/);
 		assert.match(text, /Error Branch \(1 item\)/);
 		assert.match(text, /photo uploaded successfully/);
 		await editor.keep('output');

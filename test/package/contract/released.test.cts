@@ -10,9 +10,9 @@ test('the build keeps the contract of the last release', () => {
 
 /** Names, types, defaults and cases as the design fixed them before the first workflow stored one. */
 const UPLOAD = { operation: ['upload'] };
+const GIVEN = ['id', 'url', 'field'];
 const PHOTO = { resource: ['photo'] };
 const IMAGES = { resource: ['imageField'] };
-const GIVEN = ['id', 'url', 'field'];
 const NODE_PARAMETERS: [path: string, type: string, def: unknown, show: object, values: unknown[]][] = [
 	['resource', 'options', 'photo', {}, ['photo', 'imageField']],
 	['operation', 'options', 'upload', PHOTO, ['upload', 'download', 'delete']],

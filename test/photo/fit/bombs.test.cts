@@ -105,3 +105,33 @@ test('a PNG of a million chunks gives the event loop back', async () => {
 	expect(result.ok).toBe(true);
 	expect(result.pauses).toBeGreaterThan(2);
 });
+
+test('a progressive JPEG of far more scans than its size can need is refused in time', async () => {
+	const [width, height] = [7600, 7600];
+	const blocks = (width / 8) * (height / 8);
+	const segment = (marker: number, ...bytes: number[]) =>
+		Buffer.from([0xff, marker, (bytes.length + 2) >> 8, (bytes.length + 2) & 255, ...bytes]);
+	// One code of one bit each: no difference for DC, and for AC "the next 2^14 blocks have nothing more", with 14 bits behind it.
+	const table = (kind: number, symbol: number) => segment(0xc4, kind, 1, ...Array<number>(15).fill(0), symbol);
+	const scan = (from: number, high: number, low: number, length: number) =>
+		Buffer.concat([segment(0xda, 1, 1, 0, from, from, (high << 4) | low), Buffer.alloc(length)]);
+	const empty = 2 * Math.ceil(blocks / (1 << 14));
+	const file = Buffer.concat([
+		Buffer.of(0xff, 0xd8),
+		segment(0xdb, 0, ...Array<number>(64).fill(1)),
+		segment(0xc2, 8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0),
+		table(0x00, 0),
+		table(0x10, 0xe0),
+		scan(0, 0, 0, Math.ceil(blocks / 8)),
+		...Array.from({ length: 63 }, (_, k) => scan(k + 1, 0, 0, empty)),
+		Buffer.of(0xff, 0xd9),
+	]);
+	expect(file.length).toBeLessThan(200_000);
+	expect(await fitted('jpeg', file)).toMatchObject({
+		ok: false,
+		refusal: {
+			code: 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE',
+			message: 'The photo is a progressive JPEG of more than 17 scans, which is too many for 57.8 megapixels',
+		},
+	});
+});

@@ -1,4 +1,5 @@
 import { fitPhoto } from '../../../nodes/ZohoCrmPhoto/photo/fit/fit';
+import { corpusPhoto } from '../../engine/photos.cts';
 import { fixture } from './fixture.cts';
 import { exifNumbers, segmentsOf, withSegments, type Segment } from './segments.cts';
 
@@ -128,4 +129,83 @@ test.each([
 	const file = withSegments(fixture('420'), large, large, large);
 	expect(segmentsOf(await shrunk(file)).filter((one) => one.marker === marker)).toHaveLength(3);
 	expect(segmentsOf(await shrunk(file, 100_000)).filter((one) => one.marker === marker)).toHaveLength(0);
+});
+
+describe('what readers know by less than its whole name', () => {
+	test('is Exif with any byte behind the first zero: the picture stays upright', async () => {
+		const [exif = Buffer.alloc(0)] = named(fixture('orientation-6'), 0xe1, 'Exif');
+		for (const filler of [0xff, 0x20, 0x00]) {
+			const body = Buffer.from(exif);
+			body[5] = filler;
+			const file = withSegments(fixture('420'), { marker: 0xe1, body });
+			const [after] = named(await shrunk(file), 0xe1, 'Exif\0\0');
+			expect(Object.fromEntries(exifNumbers(after ?? Buffer.alloc(20)))[0x0112]).toBe(6);
+		}
+	});
+
+	test('are XMP, profile, captions and density without the zero that ends their names', async () => {
+		const segments = [
+			app(0xe1, 'http://ns.adobe.com/xap/1.0/<x:xmpmeta/>'),
+			app(0xe2, 'ICC_PROFILE \x01\x01'.padEnd(200, 'p')),
+			app(0xed, 'Photoshop 2.5\0captions'),
+		];
+		const after = segmentsOf(await shrunk(withSegments(fixture('420'), ...segments)));
+		for (const one of segments) expect(after).toContainEqual(one);
+	});
+
+	test("is none of Adobe's segments that are too short to say anything", async () => {
+		const short = app(0xee, 'Adobe\0\x64\0\0\0\0');
+		const [after] = named(await shrunk(withSegments(fixture('420'), short)), 0xee, 'Adobe');
+		expect(after).toEqual(short.body);
+	});
+});
+
+const ULTRA_HDR =
+	'http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><rdf:Description hdrgm:Version="1.0" Rating="5"><hdrgm:Version>1.0</hdrgm:Version>' +
+	'<Container:Directory><rdf:Seq><rdf:li><Container:Item Item:Semantic="GainMap" Item:Length="9"/></rdf:li></rdf:Seq>' +
+	'</Container:Directory></rdf:Description></x:xmpmeta>';
+const ALONE = 'http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><rdf:Description Rating="5"></rdf:Description></x:xmpmeta>';
+
+test('XMP no longer claims a gain map that is gone', async () => {
+	const [after] = named(await shrunk(withSegments(fixture('420'), app(0xe1, ULTRA_HDR))), 0xe1, 'http');
+	expect(after?.toString('latin1')).toBe(ALONE);
+});
+
+test('XMP no longer says that there is more of it when that goes', async () => {
+	const extended = app(0xe1, 'http://ns.adobe.com/xmp/extension/\0'.padEnd(60_000, 'x'));
+	const front = app(
+		0xe1,
+		'http://ns.adobe.com/xap/1.0/\0<x xmpNote:HasExtendedXMP="0123456789ABCDEF0123456789ABCDEF"/>',
+	);
+	const file = withSegments(fixture('420'), front, extended, extended, extended);
+	expect((await shrunk(file)).includes('HasExtendedXMP')).toBe(true);
+	expect((await shrunk(file, 100_000)).includes('HasExtendedXMP')).toBe(false);
+});
+
+test.each([
+	['JPEG with its end', '420', 0],
+	['JPEG without its end', '420', 2],
+	['progressive JPEG', 'progressive', 0],
+])('a %s that is too heavy for what stands behind it loses only that', async (_, name, missing) => {
+	const file = withSegments(
+		fixture(name),
+		app(0xe1, ULTRA_HDR),
+		app(0xe2, 'MPF\0MM\0*'),
+		app(0xe2, 'urn:iso:std:iso:ts:21496:-1\0'),
+	);
+	const bytes = Buffer.concat([file.subarray(0, file.length - missing), Buffer.alloc(3_000_000, 'a film ')]);
+	const wish = { maxPixels: 10_000_000, maxBytes: 1_000_000 };
+	const result = await fitPhoto('jpeg', bytes, wish, async () => {});
+	if (!result.ok) throw new Error(result.refusal.message);
+	const expected = withSegments(fixture(name), app(0xe1, ALONE));
+	expect(result.bytes.subarray(0, expected.length - 2)).toEqual(expected.subarray(0, -2));
+	expect(result.bytes.length - expected.length).toBeLessThan(5);
+	expect(result.bytes.subarray(-2)).toEqual(Buffer.of(0xff, 0xd9));
+});
+
+test.each(['png', 'gif'] as const)('a %s that is too heavy for what stands behind it loses only that', async (kind) => {
+	const file = corpusPhoto(kind === 'png' ? 'rgb.png' : 'animated.gif');
+	const wish = { maxPixels: 10_000_000, maxBytes: 1_000_000 };
+	const result = await fitPhoto(kind, Buffer.concat([file, Buffer.alloc(3_000_000, 'x')]), wish, async () => {});
+	expect(result.ok && result.bytes.equals(file)).toBe(true);
 });

@@ -9,7 +9,7 @@ import { opened } from './open';
 import { decodeScaled } from './scaledPicture';
 import { Steps } from './steps';
 import { fittedWithin, type Size } from './target';
-import { withoutMetadata } from './withoutMetadata';
+import { withoutMetadata, withoutTrailer } from './withoutMetadata';
 
 /** What the photo must become. */
 export interface FitWish {
@@ -122,7 +122,7 @@ async function fit(
 	return { kind: 'jpeg', original, ...(await steps.run(asJpeg(scaled, kept, wish.maxBytes))) };
 }
 
-/** A photo that fits as it is, or without its metadata; undefined where it does not, or has to be scaled. */
+/** A photo that fits as it is, without its metadata, or without what stands behind its end; undefined where it does not, or has to be scaled. */
 async function unscaled(
 	{ kind, width, height }: Pick<PhotoFacts, 'kind' | 'width' | 'height'>,
 	bytes: Buffer,
@@ -132,5 +132,6 @@ async function unscaled(
 	const size = fittedWithin({ width, height }, maxPixels, largestSide);
 	if (size.width !== width || size.height !== height) return undefined;
 	const kept = removeMetadata ? await steps.run(withoutMetadata(kind, bytes)) : bytes;
-	return kept.length > maxBytes ? undefined : { kind, bytes: kept, width, height, original: { width, height } };
+	const alone = kept.length > maxBytes && !removeMetadata ? await steps.run(withoutTrailer(kind, bytes)) : kept;
+	return alone.length > maxBytes ? undefined : { kind, bytes: alone, width, height, original: { width, height } };
 }

@@ -1,37 +1,36 @@
 import type { Metadata } from '../decode/picture';
 import {
-	ADOBE,
 	adobe,
 	begins,
 	EXIF,
-	EXTENDED_XMP,
-	ICC,
-	JFIF,
 	jfif,
+	KNOWN_BY,
 	oneSegment,
-	PHOTOSHOP,
 	profileSegments,
 	XMP,
 	type Application,
 } from '../formats/jpegApplications';
 import { MARKER, segment } from '../formats/jpegSegments';
 import { orientationAlone, withSize } from './exif';
+import { ofPictureAlone } from './xmp';
 import type { Size } from './target';
 
+const { jfif: JFIF_NAME, exif: EXIF_NAME, xmp: XMP_NAME, extendedXmp, icc, photoshop, adobe: ADOBE_NAME } = KNOWN_BY;
+
 const KEPT = new Map<number, string[]>([
-	[MARKER.APP0, [JFIF]],
-	[MARKER.APP1, [EXIF, XMP, EXTENDED_XMP]],
-	[MARKER.APP2, [ICC]],
-	[MARKER.APP13, [PHOTOSHOP]],
-	[MARKER.APP14, [ADOBE]],
+	[MARKER.APP0, [JFIF_NAME]],
+	[MARKER.APP1, [EXIF_NAME, XMP_NAME, extendedXmp]],
+	[MARKER.APP2, [icc]],
+	[MARKER.APP13, [photoshop]],
+	[MARKER.APP14, [ADOBE_NAME]],
 	[MARKER.COM, ['']],
 ]);
 
 /** What is kept where location and camera data are to go: what the picture looks wrong without. */
 const NEEDED = new Map<number, string[]>([
-	[MARKER.APP0, [JFIF]],
-	[MARKER.APP2, [ICC]],
-	[MARKER.APP14, [ADOBE]],
+	[MARKER.APP0, [JFIF_NAME]],
+	[MARKER.APP2, [icc]],
+	[MARKER.APP14, [ADOBE_NAME]],
 ]);
 
 /**
@@ -58,7 +57,7 @@ export function asSegments({ segments, exif, icc, xmp, isInkLeftOut }: Metadata)
 export function neededSegments(segments: readonly Application[]): Application[] {
 	return segments.flatMap((one) => {
 		if (NEEDED.get(one.marker)?.some((name) => begins(one, name))) return [one];
-		if (one.marker !== MARKER.APP1 || !begins(one, EXIF)) return [];
+		if (one.marker !== MARKER.APP1 || !begins(one, EXIF_NAME)) return [];
 		const orientation = orientationAlone(one.body.subarray(EXIF.length));
 		return orientation === undefined ? [] : oneSegment(EXIF, orientation);
 	});
@@ -79,25 +78,31 @@ export function keptSegments(segments: readonly Application[], size: Size, room:
 	const total = kept.reduce((sum, { body }) => sum + body.length + 4, 0);
 	return kept
 		.filter((one) => total <= room || !canBeOfAnySize(one))
-		.map((one) => segment(one.marker, ...rewritten(one, size)));
+		.map((one) => segment(one.marker, ...rewritten(one, size, total > room)));
 }
 
 function canBeOfAnySize(one: Application): boolean {
-	const isExtendedXmp = one.marker === MARKER.APP1 && begins(one, EXTENDED_XMP);
+	const isExtendedXmp = one.marker === MARKER.APP1 && begins(one, extendedXmp);
 	return isExtendedXmp || one.marker === MARKER.APP13 || one.marker === MARKER.COM;
 }
 
-function rewritten(one: Application, size: Size): Uint8Array[] {
-	if (one.marker === MARKER.APP1 && begins(one, EXIF)) {
-		return [one.body.subarray(0, EXIF.length), withSize(one.body.subarray(EXIF.length), size)];
+function rewritten(one: Application, size: Size, isCrowded: boolean): Uint8Array[] {
+	if (one.marker === MARKER.APP1 && begins(one, EXIF_NAME)) {
+		return [Buffer.from(EXIF, 'latin1'), withSize(one.body.subarray(EXIF.length), size)];
 	}
-	if (one.marker === MARKER.APP1 && begins(one, XMP)) return [withoutVideo(one.body)];
+	if (one.marker === MARKER.APP1 && begins(one, XMP_NAME)) return [ofPictureAlone(one.body, isCrowded)];
 	return [one.body];
 }
 
-/** Says in the XMP that no video follows the picture (Android's Motion Photo format 1.0 and its forerunner). */
-function withoutVideo(body: Uint8Array): Uint8Array {
-	const text = Buffer.from(body).toString('latin1');
-	const still = text.replace(/(?<=(?:MotionPhoto|MicroVideo)(?:="|='|>))1(?=["'<])/g, '0');
-	return Buffer.from(still, 'latin1');
+/** Segments that list what stands behind the picture: further pictures (CIPA DC-007), a gain map (ISO 21496-1). */
+const OF_WHAT_STANDS_BEHIND = ['MPF\0', 'urn:iso:std:iso:ts:21496:-1'];
+
+/**
+ * The segment of a photo behind whose end nothing stands any more: as it was, or without what it says of that.
+ * @returns none where it says nothing else
+ */
+export function segmentAlone(one: Application): Application[] {
+	if (one.marker === MARKER.APP2 && OF_WHAT_STANDS_BEHIND.some((name) => begins(one, name))) return [];
+	if (one.marker !== MARKER.APP1 || !begins(one, XMP_NAME)) return [one];
+	return [{ marker: one.marker, body: ofPictureAlone(one.body, false) }];
 }

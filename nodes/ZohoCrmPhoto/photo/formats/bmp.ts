@@ -1,4 +1,4 @@
-import { hasRunLengthEnd } from './bmpRunLengths';
+import { hasAllRuns } from './bmpRunLengths';
 import { completeUnlessEmpty, type Structure } from './structure';
 
 const FILE_HEADER_LENGTH = 14;
@@ -58,6 +58,12 @@ export function bmpIsUncompressed({ compression, length }: BmpHeader): boolean {
 	return length !== OS2_HEADER_LENGTH && (compression === BITFIELDS || compression === ALPHABITFIELDS);
 }
 
+/** Where the last pixel of uncompressed rows ends: what fills the last row up to four bytes may be missing. */
+export function endOfBmpRows({ width, height, bitsPerPixel, pixelOffset }: BmpHeader): number {
+	const rowLength = Math.floor((width * bitsPerPixel + 31) / 32) * 4;
+	return pixelOffset + rowLength * Math.max(0, height - 1) + Math.ceil((width * bitsPerPixel) / 8);
+}
+
 /**
  * Whether every row is there. The file size in the file header is not asked: encoders write it wrong too often.
  * Uncompressed rows are counted, run lengths are followed to their end, anything else is measured by its stored size.
@@ -65,12 +71,9 @@ export function bmpIsUncompressed({ compression, length }: BmpHeader): boolean {
 function hasAllRows(bytes: Buffer, header: BmpHeader): boolean {
 	const { compression, pixelOffset, imageSize } = header;
 	if (bmpIsUncompressed(header)) {
-		const rowLength = Math.floor((header.width * header.bitsPerPixel + 31) / 32) * 4;
-		return pixelOffset + rowLength * header.height <= bytes.length;
+		return endOfBmpRows(header) <= bytes.length;
 	}
-	if ((compression === RLE8 || compression === RLE4) && hasRunLengthEnd(bytes, pixelOffset, compression === RLE4)) {
-		return true;
-	}
+	if ((compression === RLE8 || compression === RLE4) && hasAllRuns(bytes, header, compression === RLE4)) return true;
 	return imageSize > 0 && pixelOffset + imageSize <= bytes.length;
 }
 

@@ -7,10 +7,22 @@ export type Application = Pick<Segment, 'marker' | 'body'>;
 export const JFIF = 'JFIF\0';
 export const EXIF = 'Exif\0\0';
 export const XMP = 'http://ns.adobe.com/xap/1.0/\0';
-export const EXTENDED_XMP = 'http://ns.adobe.com/xmp/extension/\0';
 export const ICC = 'ICC_PROFILE\0';
-export const PHOTOSHOP = 'Photoshop 3.0\0';
 export const ADOBE = 'Adobe';
+
+/**
+ * The same as readers know them, which is by less: of `Exif` the byte behind the first zero is a filler (Exif 2.32, 4.7.2 A, and so
+ * in Chromium), and the zero behind a name is taken on trust. What is not known is lost when a photo is made to fit.
+ */
+export const KNOWN_BY = {
+	jfif: 'JFIF',
+	exif: 'Exif\0',
+	xmp: 'http://ns.adobe.com/xap/1.0/',
+	extendedXmp: 'http://ns.adobe.com/xmp/extension/',
+	icc: 'ICC_PROFILE',
+	photoshop: 'Photoshop ',
+	adobe: 'Adobe',
+} as const;
 
 /** Whether a segment's body begins so. */
 export function begins({ body }: Application, name: string): boolean {

@@ -4,12 +4,14 @@ export const MARKER = {
 	SOF1: 0xc1,
 	SOF2: 0xc2,
 	DHT: 0xc4,
+	DAC: 0xcc,
 	RST0: 0xd0,
 	RST7: 0xd7,
 	SOI: 0xd8,
 	EOI: 0xd9,
 	SOS: 0xda,
 	DQT: 0xdb,
+	DNL: 0xdc,
 	DRI: 0xdd,
 	APP0: 0xe0,
 	APP1: 0xe1,
@@ -58,8 +60,10 @@ export function nextSegment(data: Uint8Array, at: number): Segment | undefined {
 		if (marker === undefined) return undefined;
 		if (marker === 0x00 || marker === 0xff) continue;
 		if (standsAlone(marker)) return { marker, body: data.subarray(0, 0), start: i, next: i + 2 };
-		const length = ((data[i + 2] ?? 0) << 8) | (data[i + 3] ?? 0);
-		if (length < 2 || i + 2 + length > data.length) return undefined;
+		if (i + 4 > data.length) return undefined;
+		// A segment that is shorter than its own length field is read as an empty one, as libjpeg does.
+		const length = Math.max(2, ((data[i + 2] ?? 0) << 8) | (data[i + 3] ?? 0));
+		if (i + 2 + length > data.length) return undefined;
 		const next = i + 2 + length;
 		return { marker, body: data.subarray(i + 4, next), start: i, next };
 	}

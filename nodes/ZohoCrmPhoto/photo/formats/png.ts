@@ -1,6 +1,8 @@
-import { completeUnlessEmpty, type Structure } from './structure';
+import { completeUnlessEmpty, orPerhaps, type Structure } from './structure';
 
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+/** The length and the name of a chunk, and with them the checksum behind it. */
+const CHUNK_START = 8;
 const CHUNK_OVERHEAD = 12;
 const HEADER_LENGTH = 13;
 const LARGEST_NUMBER = 0x7fffffff;
@@ -10,6 +12,9 @@ const PALETTE_COLOR = 3;
 const [IHDR, PLTE, IDAT, IEND, CGBI] = ['IHDR', 'PLTE', 'IDAT', 'IEND', 'CgBI'].map((type) =>
 	Buffer.from(type, 'latin1').readUInt32BE(),
 );
+
+/** The bit that says that a chunk may be passed over by those who do not know it (section 5.4). */
+const ANCILLARY = 0x20000000;
 
 /** Whether each byte of a chunk type is a letter, as all are (section 5.3). */
 function isChunkType(type: number): boolean {
@@ -31,7 +36,8 @@ const BIT_DEPTHS: Record<number, readonly number[]> = {
 
 /**
  * Walks a PNG from chunk to chunk, to its IEND chunk (PNG specification, third edition, sections 5 and 11).
- * Checksums are not compared: decoders differ on them, so Zoho CRM may take what a checksum speaks against.
+ * Checksums are not compared: decoders differ on them, so Zoho CRM may take what a checksum speaks against. For the same reason
+ * a chunk that may be passed over can have any name. Without the IEND chunk, only decoding tells whether every row is there.
  * @param bytes a file that begins with the letters of the PNG signature
  * @returns its width and height in pixels, or what is wrong
  */
@@ -43,20 +49,29 @@ export function readPng(bytes: Buffer): Structure {
 	let hasPalette = false;
 	let hasData = false;
 	let position = SIGNATURE.length;
-	while (position + CHUNK_OVERHEAD <= bytes.length) {
+	const cutOff = (): Structure => {
+		const verdict = { state: 'cutOff' as const, missing: 'its closing IEND chunk' };
+		if (header === undefined || !hasData || !hasPalette) return verdict;
+		return orPerhaps(verdict, { width: header.readUInt32BE(0), height: header.readUInt32BE(4) });
+	};
+	while (position + CHUNK_START <= bytes.length) {
 		const length = bytes.readUInt32BE(position);
 		const type = bytes.readUInt32BE(position + 4);
-		if (length > LARGEST_NUMBER || !isChunkType(type)) {
+		const end = position + CHUNK_OVERHEAD + length;
+		const isOdd = !isChunkType(type) && ((type & ANCILLARY) === 0 || end > bytes.length);
+		if (length > LARGEST_NUMBER || isOdd) {
 			return { state: 'unreadable', reason: `what stands at byte ${position} is not a chunk` };
 		}
-		const end = position + CHUNK_OVERHEAD + length;
 		if (header === undefined) {
 			if (type === CGBI) return { state: 'unsupported', name: 'PNG of an iOS app (CgBI)' };
 			if (type !== IHDR || length !== HEADER_LENGTH) {
 				return { state: 'unreadable', reason: 'its first chunk is not an image header' };
 			}
 		}
-		if (end > bytes.length) break;
+		if (end > bytes.length && type !== IEND) {
+			if (type === IDAT) hasData = true;
+			break;
+		}
 		if (header === undefined) {
 			header = bytes.subarray(position + 8, position + 8 + HEADER_LENGTH);
 			const [depth, color] = [header.readUInt8(8), header.readUInt8(9)];
@@ -75,5 +90,5 @@ export function readPng(bytes: Buffer): Structure {
 		}
 		position = end;
 	}
-	return { state: 'cutOff', missing: 'its closing IEND chunk' };
+	return cutOff();
 }

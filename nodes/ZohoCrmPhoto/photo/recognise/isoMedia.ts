@@ -4,7 +4,11 @@ const BRAND_LENGTH = 4;
 /** A file-type box names a handful of brands; more than these are not looked at. */
 const LONGEST_BOX = 256;
 
-const HEIF_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs'];
+/** Brands of images and sequences in HEIF, by their coding (ISO/IEC 23008-12, annexes B to L; those of phones among them). */
+const HEIF_BRANDS =
+	'heic heix heim heis hevc hevx hevm hevs heif avci avcs vvic vvis evbi evbs jpeg jpgs j2ki j2is MiHB MiHA MiHE MiPr'.split(
+		' ',
+	);
 const AVIF_BRANDS = ['avif', 'avis'];
 /** Brands that say "some image" and leave the coding to the brands after them (ISO/IEC 23008-12). */
 const GENERAL_IMAGE_BRANDS = ['mif1', 'mif2', 'msf1', 'miaf'];
@@ -27,11 +31,10 @@ export function byMediaBrand(bytes: Buffer): Recognised | undefined {
 	for (let at = 16; at + BRAND_LENGTH <= end; at += BRAND_LENGTH) {
 		brands.push(bytes.toString('latin1', at, at + BRAND_LENGTH));
 	}
-	const isImage = GENERAL_IMAGE_BRANDS.includes(major);
-	if (AVIF_BRANDS.includes(major) || (isImage && brands.some((brand) => AVIF_BRANDS.includes(brand)))) {
-		return otherImage('AVIF');
-	}
-	if (HEIF_BRANDS.includes(major) || isImage) return otherImage('HEIC/HEIF');
+	// A file is what any of its brands says; readers do not insist on the first one, and writers put there what they like.
+	const says = (some: readonly string[]) => brands.some((brand) => some.includes(brand));
+	if (!HEIF_BRANDS.includes(major) && says(AVIF_BRANDS)) return otherImage('AVIF');
+	if (says(HEIF_BRANDS) || says(GENERAL_IMAGE_BRANDS)) return otherImage('HEIC/HEIF');
 	if (major === 'crx ') return otherImage('CR3 (Canon camera raw)');
 	const name = major === 'qt  ' ? 'a QuickTime video (MOV)' : /^M4[AB]/.test(major) ? 'an M4A sound' : 'an MP4 video';
 	return { as: 'otherFile', name, hint: 'wrongFile' };

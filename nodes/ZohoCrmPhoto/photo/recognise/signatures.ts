@@ -1,5 +1,5 @@
 import type { PhotoKind } from '../photoKinds';
-import type { Recognised } from './recognised';
+import type { FileHint, Recognised } from './recognised';
 
 /** A file is what `is` says when the bytes at `offset` are `magic` (Latin-1) and `also` agrees. */
 interface Signature {
@@ -71,6 +71,10 @@ function hasMp3Header(bytes: Buffer): boolean {
 	return (second & 0xe6) === 0xe2 && (second & 0x18) !== 0x08 && third >> 4 !== 15 && (third & 0x0c) !== 0x0c;
 }
 
+function named(name: string, magic: string, hint: FileHint): Signature {
+	return { offset: 0, magic, is: { as: 'otherFile', name, hint } };
+}
+
 /** In order: a narrower signature stands before a wider one. */
 export const SIGNATURES: readonly Signature[] = [
 	photo('png', '\x89PNG'),
@@ -140,6 +144,9 @@ export const SIGNATURES: readonly Signature[] = [
 	file('a FLAC sound', 'fLaC'),
 	file('an MP3 sound', 'ID3', hasId3Version),
 	file('an MP3 sound', '\xff', hasMp3Header),
+	named('a data URL that was decoded from base64 with its front', '\x75\xab\x5a\x8a\x66\xa0\x7b', 'base64'),
+	named('an AppleDouble file (what macOS writes beside a file)', '\0\x05\x16\x07', 'appleDouble'),
+	named('an AppleSingle file', '\0\x05\x16\0', 'wrongFile'),
 	file('a Windows program', 'MZ', hasZeroInHeader),
 	file('a Linux program', '\x7fELF'),
 ];

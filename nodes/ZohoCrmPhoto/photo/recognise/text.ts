@@ -1,6 +1,8 @@
 import { rootElement } from './markup';
+import { byEncoding } from './encoded';
 import { quotable } from './quote';
-import type { Recognised } from './recognised';
+import type { Plain } from './recognised';
+import { kindBeforeText } from './transit';
 
 /** A web page names itself near its front; more than this is not decoded. */
 const READ_LENGTH = 64 * 1024;
@@ -35,23 +37,8 @@ function looksLikeText(text: string): boolean {
 	return odd * 10 <= sample.length;
 }
 
-/**
- * A picture that passed through text: each byte that is no UTF-8 became a replacement character, or each byte above 7F
- * was written as the UTF-8 of the character with its number.
- */
-function damagedPicture(text: string): string | undefined {
-	if (/^[\ufffd\u0089]PNG/.test(text)) return 'PNG';
-	if (/^(\ufffd{3,4}.{2,8}(JFIF|Exif)|\u00ff\u00d8\u00ff)/s.test(text)) return 'JPEG';
-	return undefined;
-}
-
-/** A picture as base64, bare or in a data URL: the first characters are those of the four kinds' first bytes. */
-function isBase64Picture(text: string): boolean {
-	return /^"?(data:image\/[\w.+-]{1,40}[;,]|\/9j\/|iVBORw0KGgo|R0lGODdh|R0lGODlh)/.test(text);
-}
-
 /** Markup by its first element: a drawing, a web page (also without the element "html"), or other XML. */
-function byMarkup(text: string): Recognised | undefined {
+function byMarkup(text: string): Plain | undefined {
 	const root = text.startsWith('<') ? rootElement(text) : undefined;
 	if (root === undefined) return undefined;
 	if (root === 'svg') return { as: 'otherImage', name: 'SVG', editImageReads: false };
@@ -66,14 +53,16 @@ function byMarkup(text: string): Recognised | undefined {
  * Tells what a text is: a web page, JSON, SVG or other XML, a picture as base64, a picture damaged by being read as
  * text, or plain text.
  * @param bytes the whole file
+ * @param isImage whether bytes begin as an image does
  * @returns what it is, or undefined when it is not text
  */
-export function byText(bytes: Buffer): Recognised | undefined {
+export function byText(bytes: Buffer, isImage: (bytes: Buffer) => boolean): Plain | undefined {
 	const text = decode(bytes).trimStart();
-	const damaged = damagedPicture(text);
+	const damaged = kindBeforeText(bytes, text);
 	if (damaged !== undefined) return { as: 'damaged', name: damaged };
 	if (!looksLikeText(text)) return undefined;
-	if (isBase64Picture(text)) return { as: 'otherFile', name: 'base64 text', hint: 'base64' };
+	const encoded = byEncoding(text, isImage);
+	if (encoded !== undefined) return encoded;
 	const markup = byMarkup(text);
 	if (markup !== undefined) return markup;
 	if (/^(\{\s*["}]|\[\s*["{[\]])/.test(text)) {

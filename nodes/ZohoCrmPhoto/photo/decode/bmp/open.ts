@@ -1,4 +1,4 @@
-import { bmpIsUncompressed, readBmpHeader, type BmpHeader } from '../../formats/bmp';
+import { bmpIsUncompressed, endOfBmpRows, readBmpHeader, type BmpHeader } from '../../formats/bmp';
 import type { Work } from '../../work';
 import { wholePlanes, type OpenPicture, type RowSinks } from '../picture';
 import { damaged, unsupported } from '../refusal';
@@ -94,7 +94,7 @@ function* plainRows(
 ): Work<void> {
 	const { width, height, bitsPerPixel, pixelOffset } = header;
 	const stride = Math.floor((width * bitsPerPixel + 31) / 32) * 4;
-	if (pixelOffset + stride * height > data.length) throw damaged('the last of its rows is missing');
+	if (endOfBmpRows(header) > data.length) throw damaged('the last of its rows is missing');
 	const lines = linesFor(width, 3, fields.length === 4);
 	const palette = bitsPerPixel <= 8 ? paletteOf(bytes, header) : [];
 	for (let y = 0; y < height; y++) {

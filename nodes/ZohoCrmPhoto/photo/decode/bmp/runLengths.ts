@@ -28,7 +28,7 @@ export function* decodeRuns(
 		if (x < width && y < height) places[y * width + x] = place;
 		x++;
 	};
-	while (y < height) {
+	while (y < height && (y < height - 1 || x < width)) {
 		const count = data[at];
 		const code = data[at + 1];
 		if (count === undefined || code === undefined) throw damaged('its picture data ends early');

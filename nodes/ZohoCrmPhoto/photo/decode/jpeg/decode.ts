@@ -11,6 +11,13 @@ import { SequentialPicture } from './sequential';
 /** Encoders write 10 scans or so; far more of them are an attempt to keep a decoder busy with a small file. */
 const MOST_SCANS = 100;
 
+/** A picture with where its data ends in the file. */
+interface Scanned {
+	/** Whether the file has an end marker behind it. */
+	ended: boolean;
+	end: number;
+}
+
 /**
  * Decodes a baseline, extended sequential or progressive JPEG with Huffman codes and 8 bits a sample (ITU-T T.81), each
  * component as its own plane in the colours and the sampling that the file has.
@@ -23,12 +30,34 @@ export function* decode(data: Uint8Array, frame: Frame, sinks: readonly RowSink[
 	const picture: Picture = frame.progressive
 		? new ProgressivePicture(data, frame, sinks)
 		: new SequentialPicture(data, frame, sinks);
-	const tables = new ScanTables();
+	const { ended } = yield* scanned(data, frame, picture);
+	yield* picture.finish(ended);
+}
+
+/**
+ * Reads all coded data of a JPEG without making samples of it, which shows whether every row is there.
+ * @param data the whole file
+ * @returns where the data of the picture ends
+ * @throws as `decode` does
+ */
+export function* readCodedData(data: Uint8Array, frame: Frame): Work<number> {
+	const picture: Picture = frame.progressive
+		? new ProgressivePicture(data, frame, [])
+		: new SequentialPicture(data, frame, []);
+	const { ended, end } = yield* scanned(data, frame, picture);
+	yield* picture.finish(ended);
+	return end;
+}
+
+/** Reads scan after scan, until the picture is whole or the file ends. */
+function* scanned(data: Uint8Array, frame: Frame, picture: Picture): Work<Scanned> {
+	const tables = new ScanTables(!frame.progressive);
 	let frames = 0;
 	let scans = 0;
 	let segments = 0;
 	let ended = false;
 	let at = 2;
+	let end = 2;
 	while (!ended && !picture.whole()) {
 		const segment = nextSegment(data, at);
 		if (segment === undefined) break;
@@ -39,10 +68,10 @@ export function* decode(data: Uint8Array, frame: Frame, sinks: readonly RowSink[
 		if (isFrame(marker) && ++frames > 1) throw damaged('it has a second picture inside the first');
 		if (marker === MARKER.SOS) {
 			if (++scans > MOST_SCANS) throw tooLarge(`The photo is a JPEG of more than ${MOST_SCANS} scans`);
-			at = yield* picture.scan(tables.scan(frame, body, next));
+			at = end = yield* picture.scan(tables.scan(frame, body, next));
 		} else {
 			tables.take(marker, body);
 		}
 	}
-	yield* picture.finish(ended);
+	return { ended, end };
 }

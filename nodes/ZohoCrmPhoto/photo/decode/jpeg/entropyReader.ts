@@ -18,6 +18,9 @@ export class EntropyReader {
 	/** How many of the bits read ahead stand past the end of the data. */
 	private past = 0;
 
+	/** Whether the next marker or the end of the file was reached. */
+	private isAtEnd = false;
+
 	/** @param position where in the file the data begins */
 	constructor(
 		private readonly data: Uint8Array,
@@ -47,6 +50,7 @@ export class EntropyReader {
 		if (this.data[at + 1] !== MARKER.RST0 + number) throw damaged('part of its picture data is missing');
 		this.position = at + 2;
 		this.bits = this.count = this.past = 0;
+		this.isAtEnd = false;
 	}
 
 	/** One bit. */
@@ -147,14 +151,28 @@ export class EntropyReader {
 			if (byte === 0xff && data[this.position + 1] === 0) {
 				this.position += 2;
 			} else if (byte === 0xff || this.position >= data.length) {
-				byte = 0;
-				this.past += 8;
+				byte = this.afterFill();
 			} else {
 				this.position++;
 			}
 			this.bits = (this.bits << 8) | byte;
 			this.count += 8;
 		}
+	}
+
+	/** The byte behind fill bytes, which a zero makes a part of the data (as libjpeg has it), or a zero past the end of it. */
+	private afterFill(): number {
+		if (!this.isAtEnd) {
+			let at = this.position;
+			while (this.data[at] === 0xff) at++;
+			if (at > this.position && this.data[at] === 0) {
+				this.position = at + 1;
+				return 0xff;
+			}
+			this.isAtEnd = true;
+		}
+		this.past += 8;
+		return 0;
 	}
 
 	private longSymbol({ limit, offset, symbols }: HuffmanTable): number {

@@ -76,7 +76,6 @@ export function readFrame({ marker, body }: Segment): Frame {
 	if (read.some(({ h, v, table }) => h < 1 || h > 4 || v < 1 || v > 4 || table > 3)) {
 		throw damaged('its header gives sampling factors that no JPEG has');
 	}
-	if (new Set(read.map(({ id }) => id)).size !== count) throw damaged('its header names a component twice');
 	const hMax = Math.max(...read.map(({ h }) => h));
 	const vMax = Math.max(...read.map(({ v }) => v));
 	const components = read.map((component) => ({

@@ -36,6 +36,11 @@ export class InverseDct {
 		this.dcReach = DC_REACH / (8 * read(this.factors, 0)) + 1;
 	}
 
+	/** @throws Damaged for a DC term that is so far out that the data cannot be right */
+	checkLevel(dc: number): void {
+		if (dc > this.dcReach || dc < -this.dcReach) throw damaged('its picture data makes no sense');
+	}
+
 	/**
 	 * One block to 8 x 8 samples.
 	 * @param coefficients hold the block, row by row
@@ -56,7 +61,7 @@ export class InverseDct {
 	): void {
 		const { factors, columns } = this;
 		const dc = coefficients[from] ?? 0;
-		if (dc > this.dcReach || dc < -this.dcReach) throw damaged('its picture data makes no sense');
+		this.checkLevel(dc);
 		if (last === 0) {
 			const level = dc * read(factors, 0) + 128;
 			for (let y = 0, at = to; y < 8; y++, at += stride) samples.fill(level, at, at + 8);

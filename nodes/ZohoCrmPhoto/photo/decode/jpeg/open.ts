@@ -1,5 +1,6 @@
+import type { Work } from '../../work';
 import type { OpenPicture } from '../picture';
-import { decode } from './decode';
+import { decode, readCodedData } from './decode';
 import { colourDifferences } from './differences';
 import { readHeader } from './frame';
 
@@ -14,15 +15,36 @@ export function openJpeg(data: Uint8Array): OpenPicture {
 		frame.components.map(({ id }) => id),
 		extras,
 	);
+	// A name that comes twice tells nothing: position counts.
+	const areNamed = new Set(frame.components.map(({ id }) => id)).size === frame.components.length;
 	return {
 		width: frame.width,
 		height: frame.height,
 		colours: 'stored',
 		planes: frame.components.map(({ id, h, v, width, height }, place) => {
-			return { id, h, v, width, height, difference: differences.has(place) };
+			return { id: areNamed ? id : place + 1, h, v, width, height, difference: differences.has(place) };
 		}),
 		hasAlpha: false,
 		metadata: { segments: extras },
 		rows: ({ planes }) => decode(data, frame, planes),
 	};
+}
+
+/** Whether a JPEG is progressive; not, where its header cannot be read. @param data the whole file */
+export function isProgressiveJpeg(data: Uint8Array): boolean {
+	try {
+		return readHeader(data).frame.progressive;
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * Looks whether every row of a JPEG is there, by its coded data alone; nothing behind it matters.
+ * @param data the whole file
+ * @returns where the coded data ends, in bytes
+ * @throws Damaged where it ends early or makes no sense; Refused for the kinds that are not decoded
+ */
+export function* provenJpeg(data: Uint8Array): Work<number> {
+	return yield* readCodedData(data, readHeader(data).frame);
 }

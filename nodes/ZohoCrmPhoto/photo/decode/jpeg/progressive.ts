@@ -1,4 +1,5 @@
-import { damaged } from '../refusal';
+import { inMegapixels } from '../../quantities';
+import { damaged, tooLarge, type Refused } from '../refusal';
 import type { Work } from '../../work';
 import { EntropyReader } from './entropyReader';
 import type { Component, Frame } from './frame';
@@ -15,13 +16,20 @@ const STEP = 128;
 /** What a block of a progressive scan costs, in the unit of `Work`: a scan brings a part of each coefficient. */
 const WORK_PER_BLOCK = 16;
 
+/**
+ * Blocks that all scans together may go through: encoders' 10 scans or so over 60 megapixels with full colour are 13 million,
+ * and take 5 s.
+ */
+const MOST_BLOCKS = 16_000_000;
+
 /** A coefficient that no scan has brought yet. */
 const NOTHING = 255;
 
 /** The coefficients of one component, which grow from scan to scan. */
 interface Channel extends BlockChannel {
 	component: Component;
-	sink: RowSink;
+	/** None where the coded data is only looked through. */
+	sink: RowSink | undefined;
 	/** Blocks in a row, with those that only fill up the last minimum coded unit. */
 	across: number;
 	/** By zigzag place: the lowest bit that is known. */
@@ -33,6 +41,9 @@ interface Channel extends BlockChannel {
 /** Decodes progressive frames (ITU-T T.81, annex G). All coefficients are held until the last scan: 2 bytes each. */
 export class ProgressivePicture implements Picture {
 	private readonly channels: Channel[];
+	private scans = 0;
+	/** Blocks of all scans so far. */
+	private blocks = 0;
 
 	constructor(
 		private readonly data: Uint8Array,
@@ -41,18 +52,18 @@ export class ProgressivePicture implements Picture {
 	) {
 		const unitsAcross = Math.ceil(frame.width / (8 * frame.hMax));
 		const unitsDown = Math.ceil(frame.height / (8 * frame.vMax));
-		this.channels = frame.components.flatMap((component, index) => {
+		this.channels = frame.components.map((component, index) => {
 			const sink = sinks[index];
-			if (sink === undefined) return [];
 			const across = unitsAcross * component.h;
 			const coefficients = new Int16Array(64 * across * unitsDown * component.v);
 			const known = new Uint8Array(64).fill(NOTHING);
-			return [{ component, sink, across, coefficients, known, steps: undefined, level: 0 }];
+			return { component, sink, across, coefficients, known, steps: undefined, level: 0 };
 		});
 	}
 
+	/** Whether every bit of every coefficient has come, so that nothing can follow. */
 	whole(): boolean {
-		return false;
+		return this.channels.every(({ known }) => known.every((bit) => bit === 0));
 	}
 
 	*scan(scan: Scan): Work<number> {
@@ -67,6 +78,12 @@ export class ProgressivePicture implements Picture {
 		const [alone] = parts.length === 1 ? parts : [];
 		const unitsAcross = Math.ceil(alone ? alone.channel.component.width / 8 : width / (8 * hMax));
 		const unitsDown = Math.ceil(alone ? alone.channel.component.height / 8 : height / (8 * vMax));
+		this.scans++;
+		this.blocks += parts.reduce(
+			(sum, { channel }) => sum + blocksOfScan(channel, unitsAcross * unitsDown, alone !== undefined),
+			0,
+		);
+		if (this.blocks > MOST_BLOCKS) throw this.tooManyScans();
 		let blocks = 0;
 		let units = 0;
 		for (let y = 0; y < unitsDown; y++) {
@@ -93,13 +110,20 @@ export class ProgressivePicture implements Picture {
 	}
 
 	*finish(ended: boolean): Work<void> {
-		if (!ended || this.channels.some(({ known }) => known[0] === NOTHING)) {
+		if ((!ended && !this.whole()) || this.channels.some(({ known }) => known[0] === NOTHING)) {
 			throw damaged('its picture data ends early');
 		}
 		for (const channel of this.channels) {
 			yield* handOver(channel);
 			channel.coefficients = new Int16Array(0);
 		}
+	}
+
+	private tooManyScans(): Refused {
+		const pixels = inMegapixels(this.frame.width * this.frame.height);
+		return tooLarge(
+			`The photo is a progressive JPEG of more than ${this.scans - 1} scans, which is too many for ${pixels}`,
+		);
 	}
 
 	/** Checks that the scan follows those before it (ITU-T T.81, G.1.1.1) and notes what will be known after it. */
@@ -122,6 +146,11 @@ export class ProgressivePicture implements Picture {
 	}
 }
 
+/** Blocks of a component that a scan brings a part of. */
+function blocksOfScan({ component: { h, v } }: Channel, units: number, isAlone: boolean): number {
+	return isAlone ? units : units * h * v;
+}
+
 function readUnit(channel: Channel, read: BlockReader, x: number, y: number): number {
 	const { h, v } = channel.component;
 	for (let row = 0; row < v; row++) {
@@ -133,6 +162,7 @@ function readUnit(channel: Channel, read: BlockReader, x: number, y: number): nu
 }
 
 function* handOver({ component, sink, across, coefficients, steps }: Channel): Work<void> {
+	if (sink === undefined) return;
 	const transform = transformFor(steps);
 	const stride = 8 * across;
 	const strip = new Uint8ClampedArray(8 * stride);

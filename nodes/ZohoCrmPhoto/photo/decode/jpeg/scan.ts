@@ -1,8 +1,23 @@
 import { damaged } from '../refusal';
 import type { Component, Frame } from './frame';
-import { readHuffmanTables, type HuffmanTable } from './huffman';
+import { HuffmanTable, readHuffmanTables } from './huffman';
 import { MARKER } from '../../formats/jpegSegments';
-import { ZIGZAG } from '../../formats/jpegTables';
+import {
+	CHROMINANCE_AC,
+	CHROMINANCE_DC,
+	LUMINANCE_AC,
+	LUMINANCE_DC,
+	ZIGZAG,
+	type HuffmanSpec,
+} from '../../formats/jpegTables';
+
+/** The tables of ITU-T T.81, K.3, at the places where encoders put them: whether AC, and which slot. */
+const STANDARD: ReadonlyArray<[name: string, spec: HuffmanSpec]> = [
+	['false0', LUMINANCE_DC],
+	['true0', LUMINANCE_AC],
+	['false1', CHROMINANCE_DC],
+	['true1', CHROMINANCE_AC],
+];
 
 /** What a scan header chooses (ITU-T T.81, B.2.3). */
 export interface Scan {
@@ -35,6 +50,16 @@ export class ScanTables {
 	private readonly steps = new Map<number, Uint16Array>();
 	private restartInterval = 0;
 	private huffmanTables = 0;
+	/** Components that had a scan: where several have one name, their order tells them apart. */
+	private readonly scanned = new Set<number>();
+
+	/**
+	 * @param isSequential whether the tables that most encoders take are meant where a file has none, as in the frames of Motion JPEG
+	 */
+	constructor(isSequential = false) {
+		if (!isSequential) return;
+		for (const [name, spec] of STANDARD) this.huffman.set(name, new HuffmanTable(spec));
+	}
 
 	/**
 	 * Takes a segment; those that set no table change nothing.
@@ -62,8 +87,10 @@ export class ScanTables {
 			throw damaged('one of its scan headers is cut short');
 		}
 		const view = viewOf(body);
+		const chosen = new Set<number>();
 		const components = Array.from({ length: count }, (_, i) => {
-			const index = frame.components.findIndex(({ id }) => id === view.getUint8(1 + 2 * i));
+			const index = this.chosen(frame, view.getUint8(1 + 2 * i), chosen);
+			chosen.add(index);
 			const component = frame.components[index];
 			if (component === undefined) throw damaged('one of its scans is for a component that it does not have');
 			const slots = view.getUint8(2 + 2 * i);
@@ -75,9 +102,8 @@ export class ScanTables {
 				steps: this.steps.get(component.table),
 			};
 		});
-		if (new Set(components.map(({ index }) => index)).size !== count) {
-			throw damaged('one of its scans has a component twice');
-		}
+		if (chosen.size !== count) throw damaged('one of its scans has a component twice');
+		for (const index of chosen) this.scanned.add(index);
 		const bits = view.getUint8(3 + 2 * count);
 		return {
 			components,
@@ -88,6 +114,16 @@ export class ScanTables {
 			restartInterval: this.restartInterval,
 			start,
 		};
+	}
+
+	/**
+	 * The component of a name, and where several have it, the first that is not chosen yet, as libjpeg-turbo has it.
+	 * @returns its place in the frame; that of the first one where all are chosen, and -1 where there is none
+	 */
+	private chosen({ components }: Frame, name: number, chosen: ReadonlySet<number>): number {
+		const places = [...components.keys()].filter((place) => components[place]?.id === name);
+		const free = places.filter((place) => !chosen.has(place));
+		return free.find((place) => !this.scanned.has(place)) ?? free[0] ?? places[0] ?? -1;
 	}
 
 	private takeRestartInterval(body: Uint8Array): void {

@@ -14,7 +14,8 @@ const STEP = 4096;
 /** What one component needs while its scan is decoded. */
 interface Channel {
 	component: Component;
-	sink: RowSink;
+	/** None where the coded data is only looked through. */
+	sink: RowSink | undefined;
 	dc: HuffmanTable;
 	ac: HuffmanTable;
 	transform: InverseDct;
@@ -32,7 +33,7 @@ interface Channel {
 
 /**
  * Decodes sequential frames (ITU-T T.81, annex F) in strips of one row of minimum coded units, so that the picture is
- * never held whole.
+ * never held whole. Without sinks the coded data is only looked through.
  */
 export class SequentialPicture implements Picture {
 	private readonly missing: Set<number>;
@@ -88,7 +89,7 @@ export class SequentialPicture implements Picture {
 
 	private channel({ index, component, dc, ac, steps }: Scan['components'][number], alone: boolean): Channel {
 		const sink = this.sinks[index];
-		if (dc === undefined || ac === undefined || sink === undefined) {
+		if (dc === undefined || ac === undefined) {
 			throw damaged('one of its Huffman tables is missing');
 		}
 		if (!this.missing.has(index)) throw damaged('it has a component twice');
@@ -96,13 +97,21 @@ export class SequentialPicture implements Picture {
 		const down = alone ? 1 : component.v;
 		const unitsAcross = alone ? Math.ceil(component.width / 8) : Math.ceil(this.frame.width / (8 * this.frame.hMax));
 		const stride = 8 * across * unitsAcross;
-		const strip = new Uint8ClampedArray(8 * down * stride);
+		const strip = new Uint8ClampedArray(sink === undefined ? 0 : 8 * down * stride);
 		return { component, sink, dc, ac, transform: transformFor(steps), across, down, strip, stride, level: 0, rows: 0 };
 	}
 
 	private unit(reader: EntropyReader, channel: Channel, x: number): void {
 		const { block } = this;
-		const { dc, ac, transform, across, down, strip, stride } = channel;
+		const { dc, ac, transform, across, down, strip, stride, sink } = channel;
+		if (sink === undefined) {
+			for (let i = across * down; i > 0; i--) {
+				channel.level += reader.difference(dc);
+				transform.checkLevel(channel.level);
+				reader.alternating(ac, block);
+			}
+			return;
+		}
 		for (let v = 0; v < down; v++) {
 			for (let h = 0; h < across; h++) {
 				block.fill(0);
@@ -117,6 +126,7 @@ export class SequentialPicture implements Picture {
 
 function* handOver(channel: Channel): Work<void> {
 	const { component, sink, strip, stride, down } = channel;
+	if (sink === undefined) return;
 	for (let row = 0; row < 8 * down && channel.rows < component.height; row++, channel.rows++) {
 		sink.take(strip, row * stride);
 		yield sink.workPerRow;
