@@ -58,7 +58,7 @@ export class ZohoCrmPhotoOAuth2Api implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to ask Zoho for the scopes that Upload Images and Delete Images take on top: changing records, uploading files, reading the list of fields',
+				'Whether to ask Zoho for the scopes that Upload Images and Delete Images take on top: changing records, uploading files, reading the list of fields. A change counts from the next connection on.',
 			displayOptions: { show: { customScopes: [false] } },
 		},
 		{

@@ -80,7 +80,7 @@ describe('examples run', () => {
 			workflow: from(await readWorkflow(path.join(EXAMPLES, file), 'zoho'), start),
 			startNode: start,
 			standIns: { [start]: items },
-			credentials: { zoho: stage.zoho.connect() },
+			credentials: { zoho: stage.zoho.connect({ imageFields: true }) },
 		});
 	}
 
@@ -113,6 +113,17 @@ describe('examples run', () => {
 			ada('Photo', { Lead: `https://crm.zoho.com/crm/org12345/tab/Leads/${id}` }),
 		]);
 		expect(stage.zoho.photos.get('Leads', id)?.bytes.equals(ADA)).toBe(true);
+	});
+
+	test('form-to-image-field.json puts all pictures of a form into the field of a deal', async () => {
+		const id = stage.zoho.records.add('Deals');
+		const pictures = ['Pictures_0', 'Pictures_1', 'Pictures_2'];
+		const file = (name: string) => ({ data: ADA, fileName: `${name}.jpg`, mimeType: 'image/jpeg' });
+		const binary = Object.fromEntries(pictures.map((name) => [name, file(name)]));
+		const Deal = `https://crm.zoho.com/crm/org12345/tab/Potentials/${id}`;
+		await run('form-to-image-field.json', 'Pictures Form', [{ json: { Deal }, binary }]);
+		const held = stage.zoho.imageFields.images('Deals', id, 'Damage');
+		expect(held.map(({ fileName, bytes }) => [fileName, bytes])).toEqual(pictures.map((name) => [`${name}.jpg`, ADA]));
 	});
 
 	test('mail-to-contact.json puts the attachment on the contact of the sender, and keeps a photo that is there', async () => {

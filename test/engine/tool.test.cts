@@ -106,6 +106,14 @@ describe.each(CORES)('The node as a tool of an AI agent, on n8n-core %s', (core)
 		]);
 		const held = () => stage.zoho.imageFields.images('Leads', record, 'House_Photos');
 		expect(held()[0]?.bytes.equals(corpusPhoto('baseline.jpg'))).toBe(true);
+		const described = await call({ ...byModel, resource: 'imageField', operation: 'download', imageField }, given);
+		expect(described.response).toEqual([
+			expect.objectContaining({
+				hasImages: true,
+				message: 'The field has images, described here; the files themselves do not reach a model',
+				images: [expect.objectContaining({ fileName: 'house.jpg', mimeType: 'image/jpeg' })],
+			}),
+		]);
 		const emptied = await call({ ...byModel, resource: 'imageField', operation: 'delete', imageField }, given);
 		expect(emptied.response).toEqual([expect.objectContaining({ code: 'SUCCESS', images: [] })]);
 		expect(held()).toEqual([]);

@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { searchImageFields } from '../../nodes/ZohoCrmPhoto/methods/searchImageFields';
 import { searchModules } from '../../nodes/ZohoCrmPhoto/methods/searchModules';
 import { searchRecords } from '../../nodes/ZohoCrmPhoto/methods/searchRecords';
 import { zohoAnswer } from '../run/execution.cts';
@@ -33,6 +34,15 @@ describe.each([
 ])('an answer with %s', (_, text) => {
 	it('gives records of short names without secrets, markup or control characters', async () => {
 		const { results } = await searchRecords.call(editor({ data: [{ id: '1', Full_Name: text }] }));
+		expect(results).toHaveLength(1);
+		const name = results[0]?.name ?? '';
+		expect(name.length).toBeLessThanOrEqual(215);
+		expect(name).not.toMatch(/1000\.0123|<img|[\u0000-\u001f\u202e]/);
+	});
+
+	it('gives image fields of short labels without secrets, markup or control characters', async () => {
+		const fields = ['Views', '../x'].map((api_name) => ({ api_name, field_label: text, data_type: 'imageupload' }));
+		const { results } = await searchImageFields.call(editor({ fields }));
 		expect(results).toHaveLength(1);
 		const name = results[0]?.name ?? '';
 		expect(name.length).toBeLessThanOrEqual(215);

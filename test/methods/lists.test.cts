@@ -1,5 +1,6 @@
 import { NodeApiError, type IHttpRequestOptions, type ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { searchImageFields } from '../../nodes/ZohoCrmPhoto/methods/searchImageFields';
 import { searchModules } from '../../nodes/ZohoCrmPhoto/methods/searchModules';
 import { searchRecords } from '../../nodes/ZohoCrmPhoto/methods/searchRecords';
 import { refusal, zohoAnswer } from '../run/execution.cts';
@@ -128,5 +129,44 @@ describe('searchRecords', () => {
 		});
 		const { description } = Object(thrown);
 		expect(/^If an expression gives the name, execute/.test(description)).toBe(String(says).includes('gives no name'));
+	});
+});
+
+describe('searchImageFields', () => {
+	const field = (api_name: unknown, field_label: unknown, length: unknown, data_type = 'imageupload') => ({
+		...{ api_name, field_label, length, data_type },
+	});
+	const FIELDS = zohoAnswer(200, {
+		fields: [
+			field('Views', 'Photos of the house', 10),
+			field('Label', '', 1),
+			field('Other', 'Others', 'x'),
+			field('', 'Nameless', 3),
+			field('Email', 'Email', 100, 'email'),
+		],
+	});
+
+	it.each([
+		['', ['Photos of the house (Views, up to 10 images)', 'Label (Label, 1 image)', 'Others (Other)']],
+		[' HOUSE', ['Photos of the house (Views, up to 10 images)']],
+	])('shows labels, API names and how many images each holds: %j', async (filter, names) => {
+		const { context, requests } = editor(() => FIELDS);
+		const { results } = await searchImageFields.call(context, filter);
+		expect(results.map(({ name }) => name)).toEqual(names);
+		expect(requests[0]).toMatchObject({
+			url: 'https://www.zohoapis.eu/crm/v8/settings/fields',
+			qs: { module: 'Leads' },
+		});
+	});
+
+	it('is empty where Zoho gives no fields', async () => {
+		const { context } = editor(() => zohoAnswer(200, { fields: null }));
+		expect(await searchImageFields.call(context)).toEqual({ results: [] });
+	});
+
+	it('throws why there is no list', async () => {
+		const { context } = editor(() => refusal(401, 'OAUTH_SCOPE_MISMATCH'));
+		const refused = await searchImageFields.call(context).catch((fault: unknown) => fault);
+		expect(refused).toMatchObject({ description: expect.stringContaining("turn the switch 'Image Fields' on") });
 	});
 });

@@ -174,6 +174,9 @@ test("n8n's own resolver finds a schema for every operation of every resource, b
 		'photo/upload': expect.arrayContaining(['module', 'recordId', 'photo']),
 		'photo/download': expect.arrayContaining(['hasPhoto']),
 		'photo/delete': expect.arrayContaining(['status']),
+		'imageField/upload': expect.arrayContaining(['imageField', 'uploaded', 'images', 'status']),
+		'imageField/download': expect.arrayContaining(['hasImages', 'images']),
+		'imageField/delete': expect.arrayContaining(['deleted', 'images', 'status']),
 	});
 	expect(Object.values(Object(found))).not.toContainEqual([]);
 }, 60_000);

@@ -29,6 +29,9 @@ test.each([
 	['download', inModule('name', 'Pets'), 'Download Photo: Pets'],
 	['delete', { module: 'Deals' }, 'Delete Photo: Deals'],
 	['upload', {}, 'Upload Photo: Leads'],
+	['upload', { resource: 'photo' }, 'Upload Photo: Leads'],
+	['upload', { resource: 'imageField', ...inModule('list', 'Deals') }, 'Upload Images: Deals'],
+	['delete', { resource: 'imageField', ...inModule('name', '={{ $json.module }}') }, 'Delete Images'],
 	['upload', inModule('name', '={{ $json.module }}'), 'Upload Photo'],
 	['delete', inModule('name', "={{ $('Nobody').item.json.module }}"), 'Delete Photo'],
 ])('the subtitle of %s with %j is %s', (operation, parameters, subtitle) => {

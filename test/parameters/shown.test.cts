@@ -85,3 +85,40 @@ describe('the photo', () => {
 		expect(asTool).toContainEqual(expect.stringMatching(/^No file reaches the model/));
 	});
 });
+
+describe('an image field', () => {
+	const before = ['Resource', 'Operation', 'Module', 'Record', 'Image Field'];
+	const images = (more: INodeParameters = {}): INodeParameters => ({ resource: 'imageField', ...more });
+
+	test('takes the files of several binary fields, or gives one after another', () => {
+		const upload = [...before, 'Photo Source', 'Input Binary Fields', 'Options'];
+		expect(labels(form(images()).shown)).toEqual(upload);
+		expect(labels(form(images({ photoSource: 'url' })).shown)).toEqual(
+			upload.map((label) => (label === 'Input Binary Fields' ? 'Photo URL' : label)),
+		);
+		const download = [...before, 'Images', 'Put Output Files in Field', 'Options'];
+		expect(labels(form(images({ operation: 'download' })).shown)).toEqual(download);
+		expect(labels(form(images({ operation: 'delete', whichImages: 'numbers' })).shown)).toEqual([
+			...before,
+			'Images',
+			'Image Numbers',
+			'Options',
+		]);
+	});
+
+	test('takes from a tool no file and gives it none', () => {
+		expect(labels(form(images(), true).shown)).toContain('Photo URL');
+		expect(labels(form(images({ operation: 'download' }), true).shown)).not.toContain('Put Output Files in Field');
+	});
+
+	test.each([
+		[{}, true],
+		[{ imageField: { __rl: true, mode: 'list', value: 'Views' } }, true],
+		[{ imageField: { __rl: true, mode: 'name', value: 'Views' } }, false],
+	])('with %j is there once, and cleared with the module: %j', (parameters, isCleared) => {
+		const fields = form(images(parameters)).shown.filter(({ name }) => name === 'imageField');
+		expect(fields.map(({ typeOptions }) => typeOptions?.loadOptionsDependsOn)).toEqual([
+			isCleared ? ['module.value'] : undefined,
+		]);
+	});
+});

@@ -91,7 +91,8 @@ export function execution(setup: ExecutionSetup = {}): Execution {
 		},
 		helpers: strict('helpers', {
 			async httpRequestWithAuthentication(_type: string, options: IHttpRequestOptions): Promise<unknown> {
-				requests.push({ ...options, ...(options.body instanceof Blob && { body: await formSent(options.body) }) });
+				const isForm = options.body instanceof Blob && options.body.type.startsWith('multipart/');
+				requests.push({ ...options, ...(isForm && { body: await formSent(options.body) }) });
 				return await answer?.(options);
 			},
 			assertBinaryData(item: number, field: string | IBinaryData): unknown {

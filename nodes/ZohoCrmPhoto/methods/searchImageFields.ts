@@ -11,7 +11,7 @@ import { clientOfEditor, LIST_SETTINGS, valueOrThrow } from './editor';
  * @throws NodeApiError or NodeOperationError that says why there is no list
  */
 export async function searchImageFields(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const module = valueOrThrow(this, chosenModule(this, 'image fields', "the field by 'API Name'"));
+	const module = valueOrThrow(this, chosenModule(this, 'image fields', "the field by 'Name'"));
 	const fields = valueOrThrow(this, await imageFields(clientOfEditor(this), module, LIST_SETTINGS));
 	const wanted = filter.trim().toLowerCase();
 	return {

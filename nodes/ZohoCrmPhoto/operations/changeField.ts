@@ -34,7 +34,6 @@ export interface Changed {
 /** Zoho's answer was lost, and the field holds what was to be there. */
 const DONE_UNHEARD: IDataObject = {
 	code: 'SUCCESS',
-	details: {},
 	message: 'record updated',
 	status: 'success',
 };

@@ -2,14 +2,18 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { done } from '../outcome';
 import { downloadImage } from '../zoho/records/fieldImages';
-import { storedFile } from './downloadedFile';
+import { describedFile, storedFile } from './downloadedFile';
 import { onImageField, placeOf } from './imageJob';
 import { pickedImages } from './pickedImages';
+
+/** What a model is told. */
+const DESCRIBED = 'The field has images, described here; the files themselves do not reach a model';
 
 /**
  * Fetches images of the item's field into binary fields: `data`, `data_1`, `data_2` and so on.
  *
- * A field without images is no failure: its item says `hasImages: false`.
+ * A field without images is no failure: its item says `hasImages: false`. To an AI agent that calls the node as a tool no file
+ * can be given: its model is told what the images are.
  */
 export const downloadImagesOperation = onImageField(async (job) => {
 	const { context, item, zoho, settings, target } = job;
@@ -19,17 +23,24 @@ export const downloadImagesOperation = onImageField(async (job) => {
 	if (!found.ok) return found;
 	const { held, picked } = found.value;
 
+	const isTool = context.getNode().type.endsWith('Tool');
 	const images: IDataObject[] = [];
 	const binary: INodeExecutionData['binary'] = {};
 	for (const [place, image] of picked.entries()) {
 		const answer = await downloadImage(zoho, target.address, image, settings);
 		if (!answer.ok) return answer;
+		const { id, sequenceNumber } = image;
+		if (isTool) {
+			images.push({ id, ...describedFile(answer.value, image.fileName), sequenceNumber });
+			continue;
+		}
 		const file = await storedFile(context, answer.value, image.fileName);
 		if (!file.ok) return file;
 		const binaryField = place === 0 ? first : `${first}_${place}`;
 		binary[binaryField] = file.value.binary;
-		images.push({ id: image.id, ...file.value.facts, sequenceNumber: image.sequenceNumber, binaryField });
+		images.push({ id, ...file.value.facts, sequenceNumber, binaryField });
 	}
-	const json = { ...placeOf(target), hasImages: held.length > 0, images };
-	return done(images.length === 0 ? { json } : { json, binary });
+	const message = images.length === 0 ? 'The field has no images' : DESCRIBED;
+	const json = { ...placeOf(target), hasImages: held.length > 0, ...(isTool && { message }), images };
+	return done(Object.keys(binary).length === 0 ? { json } : { json, binary });
 });

@@ -1,6 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { imageFieldProperty, imageOperationProperty, imageProperties, resourceProperty } from './imageFieldProperties';
+import {
+	imageFieldProperties,
+	imageOperationProperty,
+	imageProperties,
+	resourceProperty,
+} from './imageFieldProperties';
 import { optionsProperty } from './options';
 import { photoProperties } from './photo';
 import { recordProperties } from './record';
@@ -72,7 +77,7 @@ export const properties: INodeProperties[] = [
 		],
 	},
 	...recordProperties,
-	imageFieldProperty,
+	...imageFieldProperties,
 	...photoProperties,
 	...imageProperties,
 	optionsProperty,

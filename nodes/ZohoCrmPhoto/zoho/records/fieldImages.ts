@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../../json';
 import { done, refused, type Outcome } from '../../outcome';
-import { jsonOf, successOf, type HttpAnswer } from '../answers/answer';
+import { jsonOf, shownIn, successOf, type HttpAnswer } from '../answers/answer';
 import type { CallSettings, ZohoClient } from '../calls/client';
 import { FormWithFile } from '../calls/formWithFile';
 import type { RecordAddress } from '../task';
@@ -59,7 +59,7 @@ export async function readImages(
 	if (held === undefined) return refused(fieldNotShown(address, field));
 	if (held === null) return done([]);
 	if (!Array.isArray(held)) return refused(noImageField(address, field));
-	const images = held.filter(isRecord).map(toImage);
+	const images = held.filter(isRecord).map((entry, place) => toImage(answer.value, entry, place));
 	return done(images.sort((one, other) => one.sequenceNumber - other.sequenceNumber));
 }
 
@@ -153,13 +153,16 @@ function recordPath({ module, recordId }: RecordAddress): string {
 	return `/${encodeURIComponent(module)}/${encodeURIComponent(recordId)}`;
 }
 
+/** An image's id is a number as a record's is. */
+const ID = /^\d{1,20}$/;
+
 /** An entry as records give it in v8; numbers may come as text. */
-function toImage(entry: IDataObject, place: number): FieldImage {
+function toImage(answer: HttpAnswer, entry: IDataObject, place: number): FieldImage {
 	const size = Number(entry.Size__s ?? NaN);
 	const sequence = Number(entry.Sequence_Number__s ?? NaN);
 	return {
-		id: textOf(entry.id),
-		fileName: textOf(entry.File_Name__s),
+		id: ID.test(textOf(entry.id)) ? textOf(entry.id) : '',
+		fileName: shownIn(answer, entry.File_Name__s),
 		fileSize: Number.isNaN(size) ? undefined : size,
 		sequenceNumber: Number.isInteger(sequence) ? sequence : place + 1,
 	};

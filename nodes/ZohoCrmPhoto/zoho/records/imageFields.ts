@@ -1,6 +1,6 @@
 import { isRecord, textOf } from '../../json';
 import { done, refused, type Outcome } from '../../outcome';
-import { jsonOf } from '../answers/answer';
+import { jsonOf, shownIn } from '../answers/answer';
 import type { CallSettings, ZohoClient } from '../calls/client';
 import { noSuchImageField } from './imageFieldRefusals';
 
@@ -11,6 +11,9 @@ export interface ImageField {
 	/** Images that it holds at most; undefined where Zoho does not say. */
 	most: number | undefined;
 }
+
+/** What an API name looks like: letters, digits and underscores; nothing else leads to a field. */
+const API_NAME = /^\w{1,100}$/;
 
 /** By run: what Zoho told of each module's fields. A run's client is its own, and takes this along when it goes. */
 const TOLD = new WeakMap<ZohoClient, Map<string, Promise<Outcome<ImageField[]>>>>();
@@ -41,9 +44,9 @@ export async function imageFields(
 			.filter(({ data_type }) => data_type === 'imageupload')
 			.map(({ api_name, field_label, length }) => {
 				const apiName = textOf(api_name);
-				return { apiName, label: textOf(field_label) || apiName, most: numberOf(length) };
+				return { apiName, label: shownIn(answer.value, field_label) || apiName, most: numberOf(length) };
 			})
-			.filter(({ apiName }) => apiName !== ''),
+			.filter(({ apiName }) => API_NAME.test(apiName)),
 	);
 }
 
