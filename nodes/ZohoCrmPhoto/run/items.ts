@@ -79,7 +79,9 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		return record instanceof Promise ? record.then(laneOf) : laneOf(record);
 	};
 	const breath = new Breath();
-	const lanes = new Lanes(items.length, (item) => (breath.isDue ? breath.take().then(() => keyOf(item)) : keyOf(item)));
+	const lanes = new Lanes(items.length, (item) =>
+		breath.isDue() ? breath.take().then(() => keyOf(item)) : keyOf(item),
+	);
 
 	/** Has Zoho asked about the records behind the next hundred, with those between that nobody has asked about. */
 	const prepare = async (item: number, settings: Settings): Promise<void> => {
@@ -121,7 +123,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const worker = async (): Promise<void> => {
 		for (let item = await lanes.take(); item !== undefined; item = await lanes.take()) {
 			const index = item;
-			if (breath.isDue) await breath.take();
+			if (breath.isDue()) await breath.take();
 			if (isWanted(index)) {
 				const outcome = await workOn(index).catch((fault: unknown) => refused(unresolved(fault)));
 				// What a cancel broke off has not failed.
