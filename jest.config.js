@@ -8,6 +8,8 @@ module.exports = {
 	testEnvironment: 'node',
 	// A process, a TLS handshake or a workflow takes seconds on a machine that is busy with other work.
 	testTimeout: 60_000,
+	// Jest leaves one processor out, which is half of a small machine, and most tests wait for an engine or a server.
+	maxWorkers: '100%',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.cts'],
 	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json', 'node'],

@@ -8,12 +8,12 @@ import * as esbuild from 'esbuild';
 import { pack, PROJECT, type Packed } from './packed.cts';
 
 /**
- * n8n downloads the package when it is installed, and each of its processes loads it at start, but for the decoder of HEIC. 167 kB
- * packed and 607 kB unpacked were measured with that decoder (44 kB and 141 kB of them): room for some more, and none for a bundled
+ * n8n downloads the package when it is installed, and each of its processes loads it at start, but for the decoder of HEIC. 192 kB
+ * packed and 701 kB unpacked were measured with that decoder (44 kB and 141 kB of them): room for some more, and none for a bundled
  * n8n-workflow, a test photo or a source map.
  */
-const MOST_TARBALL_BYTES = 190_000;
-const MOST_UNPACKED_BYTES = 720_000;
+const MOST_TARBALL_BYTES = 210_000;
+const MOST_UNPACKED_BYTES = 760_000;
 
 /** What n8n gives every node (n8n-workflow), and the one module of Node.js that n8n's rules for verified nodes allow. */
 const RESOLVABLE_IN_N8N = ['crypto', 'n8n-workflow', 'node:crypto'];

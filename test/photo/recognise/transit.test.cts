@@ -90,6 +90,8 @@ test(`BMPs of any size are told, and sound ones are sound (seed ${seed})`, () =>
 		expect(said(file)).toBe('sound');
 		for (const way of ['read as UTF-8', 'read as Latin-1, written as UTF-8', 'question marks', 'LF to CRLF']) {
 			const changed = WAYS[way]?.(file) ?? file;
+			// A small picture may have nothing that this way changes.
+			if (changed.equals(file)) continue;
 			expect([way, said(changed)]).toEqual([way, 'The BMP was read as text on its way, which destroyed it']);
 		}
 	}

@@ -48,13 +48,13 @@ function wideCharacters(bytes: Buffer): Wide | undefined {
 }
 
 /** Whether every line end is CR with LF, as a transfer in text mode writes it; in binary data one LF in 256 has a CR before it. */
-function hasNoLoneLineFeed(bytes: Buffer): boolean {
+function hasNoLoneLineFeed(bytes: Buffer, fewest: number): boolean {
 	let lines = 0;
 	for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) {
 		if (bytes[at - 1] !== CR) return false;
 		lines += 1;
 	}
-	return lines >= FEWEST_LINES && lines * LINES_ONE_IN >= bytes.length;
+	return lines >= fewest && lines * LINES_ONE_IN >= bytes.length;
 }
 
 /** Whether a file without a byte above 127 is full of what such bytes are replaced by. */
@@ -120,7 +120,9 @@ export function wasReadAsText(bytes: Buffer, name: string): boolean {
 	) {
 		return true;
 	}
-	return (!isPlain || isBmp) && hasNoLoneLineFeed(bytes) && (!isBmp || isLongerByLines(bytes));
+	// A BMP says how long it was: there one line end is enough.
+	if (isBmp) return isLongerByLines(bytes) && hasNoLoneLineFeed(bytes, 1);
+	return !isPlain && hasNoLoneLineFeed(bytes, FEWEST_LINES);
 }
 
 /** The first characters of kinds that begin with bytes above 127, once these are no longer what they were. */
