@@ -2,6 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { done, refused, type Failure, type Outcome } from '../../nodes/ZohoCrmPhoto/outcome';
 import { stoppedAt } from '../../nodes/ZohoCrmPhoto/run/stopped';
+import { subjectOf } from '../../nodes/ZohoCrmPhoto/run/subject';
 
 const failure: Failure = { code: 'NOT_AN_IMAGE', message: 'It is not', description: 'Look at it.', fileName: 'c.txt' };
 const address = { module: 'Leads', recordId: '7' };
@@ -15,6 +16,7 @@ function told(
 ): string {
 	const item = outcomes.findIndex(({ ok }) => !ok);
 	const { description, ...rest } = stoppedAt(of, {
+		subject: subjectOf('photo'),
 		operation,
 		items,
 		item,

@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { done, refused, type Outcome } from '../../nodes/ZohoCrmPhoto/outcome';
+import { subjectOf } from '../../nodes/ZohoCrmPhoto/run/subject';
 import { summary } from '../../nodes/ZohoCrmPhoto/run/summary';
 
 type Outcomes = Array<Outcome<INodeExecutionData>>;
@@ -45,13 +46,29 @@ describe('summary', () => {
 		['delete', [...went(1), ...failed('constructor')], '1 of 2 photos deleted, 1 not deleted: constructor'],
 		['toString', [...went(1), ...failed('RECORD_LOCKED')], '1 of 2 photos done, 1 not done: record locked'],
 	])('of %s and %j is %j', (operation, outcomes, sentence) => {
-		expect(summary(operation, outcomes.length, outcomes)).toBe(sentence);
+		expect(summary(subjectOf('photo'), operation, outcomes.length, outcomes)).toBe(sentence);
+	});
+
+	it.each<[string, Outcomes, string]>([
+		['upload', failed('EMPTY_FILE'), 'The images were not uploaded: empty'],
+		[
+			'upload',
+			[...went(2), ...kept(1), ...failed(TOO_LARGE)],
+			'Images of 2 of 4 items uploaded, 1 record kept its images, 1 not uploaded: too large',
+		],
+		[
+			'download',
+			[...went(1, { hasImages: false }), ...failed('NO_PERMISSION')],
+			'Images of 0 of 2 items downloaded, 1 record has none, 1 not downloaded: not allowed',
+		],
+	])('of image fields, %s and %j is %j', (operation, outcomes, sentence) => {
+		expect(summary(subjectOf('imageField'), operation, outcomes.length, outcomes)).toBe(sentence);
 	});
 
 	it('says what is wrong where the code is used for several things', () => {
 		const short = (reason: string) => refused({ code: INVALID, message: '', description: '', short: reason });
 		const outcomes = [short('record not found'), short('without a valid record'), short('record not found')];
-		expect(summary('upload', 9, [...outcomes, ...went(6)])).toBe(
+		expect(summary(subjectOf('photo'), 'upload', 9, [...outcomes, ...went(6)])).toBe(
 			'6 of 9 photos uploaded, 3 not uploaded: 2 record not found, 1 without a valid record',
 		);
 	});

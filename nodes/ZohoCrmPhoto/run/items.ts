@@ -21,6 +21,7 @@ import { operationNamed } from '../operations/operations';
 import { failureItem, failureThrown, unresolved } from './result';
 import { readParallel, readSettings, type Settings } from '../parameters/settings';
 import { stoppedAt } from './stopped';
+import { subjectOf } from './subject';
 import { summary } from './summary';
 
 /** How long the others wait for the first item's call, in milliseconds: a slow host of a photo is not to hold them all. */
@@ -45,7 +46,9 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const goesOn = context.continueOnFail();
 	// The same for all items, as n8n takes no expression for it.
 	const operationName = String(context.getNodeParameter('operation', 0, 'upload'));
-	const operation = operationNamed(String(context.getNodeParameter('resource', 0, 'photo')), operationName);
+	const resource = String(context.getNodeParameter('resource', 0, 'photo'));
+	const operation = operationNamed(resource, operationName);
+	const subject = subjectOf(resource);
 	const parallel = readParallel(context);
 	const { n8n, firstCall } = tellingFirstCall(n8nOfExecution(context));
 	const zoho = new ZohoClient(n8n, new Pace(parallel, n8n.cancelled), ORGS);
@@ -154,11 +157,11 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		if (first !== undefined) {
 			const { item, failure } = first;
 			const address = await records.shown(item, secrets);
-			const run = { operation: operationName, items: items.length, item, address, outcomes };
+			const run = { subject, operation: operationName, items: items.length, item, address, outcomes };
 			throw failureThrown(stoppedAt(failure, run), context.getNode(), item);
 		}
 	}
-	tellSummary(context, summary(operationName, items.length, outcomes.values()));
+	tellSummary(context, summary(subject, operationName, items.length, outcomes.values()));
 	const output: INodeExecutionData[] = [];
 	for (const item of items.keys()) {
 		const outcome = outcomes.get(item);

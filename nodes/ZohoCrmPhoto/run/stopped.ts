@@ -5,6 +5,7 @@ import type { Failure, Outcome } from '../outcome';
 import { quoted } from '../text';
 import { NOT_ATTEMPTED } from '../zoho/calls/notAttempted';
 import type { RecordAddress } from '../zoho/task';
+import type { Subject } from './subject';
 
 /** Photos that are named one by one. */
 const MOST_NAMED = 5;
@@ -17,6 +18,8 @@ const STAYS: ReadonlyMap<string, string> = new Map([
 
 /** A run that stops at a failure. */
 export interface Stopped {
+	/** What the items are about. */
+	subject: Subject;
 	/** Value of the parameter. */
 	operation: string;
 	/** How many items the run had. */
@@ -35,7 +38,7 @@ export interface Stopped {
  *
  * It counts in words ("the 3rd of 6 items"), as n8n's editor counts items from 0 in its errors and from 1 beside files.
  */
-export function stoppedAt(failure: Failure, { operation, items, item, address, outcomes }: Stopped): Failure {
+export function stoppedAt(failure: Failure, { subject, operation, items, item, address, outcomes }: Stopped): Failure {
 	const file = failure.fileName === undefined ? '' : `the file '${quoted(failure.fileName, 60)}'`;
 	const record = address.recordId === '' ? '' : `record ${address.recordId} of ${address.module}`;
 	const what = [file, record].filter((part) => part !== '').join(' for ');
@@ -48,6 +51,7 @@ export function stoppedAt(failure: Failure, { operation, items, item, address, o
 			failure.description,
 			...(items > 1 || file !== '' ? [what === '' ? `${place}.` : `${place}${items === 1 ? ' ' : ': '}${what}.`] : []),
 			...stays(
+				subject,
 				operation,
 				done.flatMap(([, outcome]) => (outcome.ok ? [outcome.value] : [])),
 			),
@@ -61,7 +65,7 @@ function wasTried(outcome: Outcome<INodeExecutionData>): boolean {
 }
 
 /** Names what stays done, and how many records kept the photo that they had. */
-function stays(operation: string, done: readonly INodeExecutionData[]): string[] {
+function stays(subject: Subject, operation: string, done: readonly INodeExecutionData[]): string[] {
 	const lead = STAYS.get(operation);
 	if (lead === undefined) return [];
 	const changed = done.filter(({ json }) => json.status !== 'skipped');
@@ -73,7 +77,7 @@ function stays(operation: string, done: readonly INodeExecutionData[]): string[]
 	const kept = done.length - changed.length;
 	return [
 		changed.length === 0 ? `${lead}: nothing.` : `${lead}: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
-		...(kept > 0 ? [kept === 1 ? '1 record kept its photo.' : `${kept} records kept theirs.`] : []),
+		...(kept > 0 ? [kept === 1 ? `1 record kept ${subject.kept}.` : `${kept} records kept theirs.`] : []),
 	];
 }
 

@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Outcome } from '../outcome';
+import type { Subject } from './subject';
 
 /** Codes in a few words; a code that is not here stands for itself. */
 const REASONS: ReadonlyMap<string, string> = new Map([
@@ -40,12 +41,14 @@ const DONE: ReadonlyMap<string, string> = new Map([
  * One sentence about a run in which not all went well: what was done, what was left as it was, and what was not done, e.g.
  * `45 of 50 photos uploaded, 2 records kept theirs, 3 not uploaded: 2 too large, 1 record not found`.
  *
+ * @param subject what the items are about
  * @param operation value of the parameter
  * @param items how many items the run had
  * @param outcomes what became of those that were worked on
  * @returns undefined where none was refused
  */
 export function summary(
+	subject: Subject,
 	operation: string,
 	items: number,
 	outcomes: Iterable<Outcome<INodeExecutionData>>,
@@ -59,17 +62,17 @@ export function summary(
 			counts.set(reason, (counts.get(reason) ?? 0) + 1);
 			failed++;
 		} else if (outcome.value.json.status === 'skipped') kept++;
-		else if (outcome.value.json.hasPhoto === false) without++;
+		else if (outcome.value.json.hasPhoto === false || outcome.value.json.hasImages === false) without++;
 		else done++;
 	}
 	if (failed === 0) return undefined;
 	const verb = DONE.get(operation) ?? 'done';
 	const reasons = [...counts].sort(([, one], [, other]) => other - one);
-	if (items === 1) return `The photo was not ${verb}: ${reasons.map(([reason]) => reason).join()}`;
+	if (items === 1) return `${subject.alone} not ${verb}: ${reasons.map(([reason]) => reason).join()}`;
 	const told = reasons.map(([reason, count]) => (failed === 1 ? reason : `${count} ${reason}`)).join(', ');
 	return [
-		`${done} of ${items} photos ${verb}`,
-		...(kept > 0 ? [kept === 1 ? '1 record kept its photo' : `${kept} records kept theirs`] : []),
+		`${subject.count(done, items)} ${verb}`,
+		...(kept > 0 ? [kept === 1 ? `1 record kept ${subject.kept}` : `${kept} records kept theirs`] : []),
 		...(without > 0 ? [without === 1 ? '1 record has none' : `${without} records have none`] : []),
 		`${failed} not ${verb}: ${told}`,
 	].join(', ');
