@@ -33,6 +33,6 @@ portrait 3409643000000900005-hedy.jpg 3024 4032 '#f4cccc' '#fff2cc' '#f5d3b8' '#
 if command -v heif-enc >/dev/null; then
 	work=$(mktemp -d)
 	portrait "$work/dorothy.png" 1512 2016 '#c9daf8' '#fff2cc' '#8d5a3c' '#1d1512' '#3d5a6b'
-	heif-enc -q 40 "$work/dorothy.png" -o ../../demo/photos/3409643000000900007-dorothy.heic >/dev/null 2>&1
+	heif-enc -q 40 "$work/dorothy.png" -o ../../demo/photos/3409643000000900008-dorothy.heic >/dev/null 2>&1
 	rm -r "$work"
 fi

@@ -86,7 +86,7 @@ describe('examples run', () => {
 
 	test('iphone-folder-to-leads.json puts a HEIC on the lead, as a JPEG', async () => {
 		const id = stage.zoho.records.add('Leads');
-		const dorothy = readFileSync(path.join(EXAMPLES, '../demo/photos/3409643000000900007-dorothy.heic'));
+		const dorothy = readFileSync(path.join(EXAMPLES, '../demo/photos/3409643000000900008-dorothy.heic'));
 		const fileName = `${id}-dorothy.heic`;
 		const item = { json: {}, binary: { data: { data: dorothy, fileName, mimeType: 'image/heic' } } };
 		const { nodes } = await run('iphone-folder-to-leads.json', 'Read Photos', [item]);
