@@ -162,7 +162,7 @@ describe('the editor', () => {
 			const stored = lab.zoho.photos.get('Leads', file.split('-')[0] ?? '');
 			assert.deepEqual(stored?.bytes, await readFile(path.join(EXAMPLES, 'photos', file)), file);
 		}
-		assert.equal(lab.zoho.photos.count, 5);
+		assert.equal(lab.zoho.photos.count, 6);
 	});
 
 	it('shows a failure with its item, once, and with what to do', async () => {

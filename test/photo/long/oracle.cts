@@ -57,12 +57,15 @@ function made(folder: string, name: string): Buffer {
 	return existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : Buffer.alloc(0);
 }
 
-/** A PNG's whole chunks with an end behind them: ImageMagick reads none without it. */
-function withEnd(png: Buffer): Buffer {
+/** Bytes of a chunk's checksum and of that of the compressed data in it: they hold no sample. */
+const CHECKSUMS = 8;
+
+/** A PNG's chunks that lack nothing but checksums, with an end behind them: ImageMagick reads none without both. */
+function withEnd(png: Buffer, length: number): Buffer {
 	let end = 8;
-	for (let next = end; next + 12 <= png.length; ) {
+	for (let next = end; next + 12 <= length; ) {
 		next += 12 + png.readUInt32BE(next);
-		if (next <= png.length) end = next;
+		if (next <= length + CHECKSUMS) end = next;
 	}
 	return Buffer.concat([png.subarray(0, end), Buffer.from('0000000049454e44ae426082', 'hex')]);
 }
@@ -103,7 +106,7 @@ async function checkPhoto(
 			// What is cut off was none of the (first) picture's rows: other bytes in its place change no sample.
 			const others = Buffer.from(bytes.subarray(length).map((byte) => byte ^ 0x55));
 			const samples = samplesIn(name, folder);
-			const files = [front, Buffer.concat([front, others]), ...(kind === 'png' ? [withEnd(front)] : [])];
+			const files = [front, Buffer.concat([front, others]), ...(kind === 'png' ? [withEnd(bytes, length)] : [])];
 			isRight = files.some((file) => {
 				writeFileSync(join(folder, `cut-${name}`), file);
 				return samples !== '' && samplesIn(`cut-${name}`, folder) === samples;
