@@ -236,4 +236,5 @@ export const WORKLOADS: readonly Workload[] = [
 	fitting('fit-webp', '4 WebPs of 12 megapixels, made to fit', 'webp'),
 	fitting('fit-png', '4 PNGs of 12 megapixels, made to fit', 'png'),
 	fitting('fit-tiff', '4 TIFFs of 12 megapixels (LZW), made to fit', 'tiff'),
+	fitting('fit-heic', '4 HEICs of 12 megapixels, made to fit', 'heic'),
 ];

@@ -57,8 +57,8 @@ function made(folder: string, name: string): Buffer {
 	return existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : Buffer.alloc(0);
 }
 
-/** Bytes of a chunk's checksum and of that of the compressed data in it: they hold no sample. */
-const CHECKSUMS = 8;
+/** Bytes of a chunk's checksum, of that of the compressed data in it, and of the code that ends these: they hold no sample. */
+const CHECKSUMS = 12;
 
 /** A PNG's chunks that lack nothing but checksums, with an end behind them: ImageMagick reads none without both. */
 function withEnd(png: Buffer, length: number): Buffer {
