@@ -61,8 +61,8 @@ describe('n8n’s own installer', () => {
 		const next = '99.0.0';
 		const changed = await buildPackage({
 			file: 'nodes/ZohoCrmPhoto/ZohoCrmPhoto.node.ts',
-			from: "description: 'Put photos",
-			to: "description: 'NEXT Put photos",
+			from: "description: 'Upload, download",
+			to: "description: 'NEXT Upload, download",
 		});
 		await publish(lab.zoho.sites, [await lab.built.pack(lab.folder), await changed.pack(lab.folder, next)]);
 		await lab.server.rest.send('PATCH', '/community-packages', { name: PACKAGE_NAME, version: next });
