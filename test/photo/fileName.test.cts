@@ -152,7 +152,7 @@ describe('the file name that is sent', () => {
 	it('takes time in proportion to what was wanted', () => {
 		const begun = process.cpuUsage();
 		expect(sent(`a${'.'.repeat(200_000)}b${' '.repeat(200_000)}c`)).toMatch(/^a\.*\.jpg$/);
-		expect(process.cpuUsage(begun).user / 1000).toBeLessThan(1000);
+		expect(process.cpuUsage(begun).user / 1000).toBeLessThan(5000);
 	});
 });
 

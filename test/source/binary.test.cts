@@ -149,7 +149,7 @@ describe('fileFromBinary', () => {
 		const data = { mimeType: 'image/png', data: `${'='.repeat(200_000)}x` };
 		const started = process.cpuUsage();
 		await read({ binary: { data } });
-		expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
+		expect(process.cpuUsage(started).user / 1000).toBeLessThan(5000);
 	});
 
 	describe('takes what other nodes leave as it is: the bytes decide', () => {

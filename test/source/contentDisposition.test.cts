@@ -29,7 +29,7 @@ describe('nameFromDisposition', () => {
 		nameFromDisposition(`attachment; filename="${'\\'.repeat(100_001)}`);
 		nameFromDisposition(`attachment; ${'filename='.repeat(20_000)}`);
 		nameFromDisposition(`attachment; filename${' '.repeat(100_000)}`);
-		expect(process.cpuUsage(begun).user / 1000).toBeLessThan(1000);
+		expect(process.cpuUsage(begun).user / 1000).toBeLessThan(5000);
 	});
 });
 

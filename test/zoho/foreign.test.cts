@@ -47,7 +47,7 @@ test.each(['<', '<b', '<script ', '&#', '&amp;', '<!--', '</'])(
 	(piece) => {
 		const started = process.cpuUsage();
 		withoutMarkup(piece.repeat(100_000));
-		expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
+		expect(process.cpuUsage(started).user / 1000).toBeLessThan(5000);
 	},
 );
 
@@ -71,7 +71,7 @@ describe('JSON', () => {
 		const json = Object.fromEntries([...Array(500).keys()].map((n) => [`<${n}`, '<b '.repeat(100_000)]));
 		const started = process.cpuUsage();
 		openedJson(json, ['q1w2e3r4t5z6u7i8o9p0']);
-		expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
+		expect(process.cpuUsage(started).user / 1000).toBeLessThan(5000);
 	});
 
 	test('holds no secret, and no key that is a prototype to somebody', () => {
