@@ -404,6 +404,24 @@ describe('runItems', () => {
 		expect(ticks).toBeGreaterThan(3);
 	});
 
+	it('reads nothing of the items behind the failure that stops a run', async () => {
+		const read: number[] = [];
+		const { context } = execution({
+			items: Array.from({ length: 1000 }, (_, n) => ({ json: { id: n === 2 ? 'bad' : String(1000 + n) }, binary: {} })),
+			goesOn: false,
+			parameters: {
+				operation: 'delete',
+				recordId: (item: number) => {
+					read.push(item);
+					return { mode: 'id', value: item === 2 ? 'bad' : String(1000 + item) };
+				},
+			},
+			answer: () => UPLOADED,
+		});
+		await expect(runItems(context)).rejects.toThrow("'bad' cannot be the id");
+		expect(Math.max(...read)).toBeLessThan(20);
+	});
+
 	describe('after a cancel', () => {
 		it('begins nothing new, gives what was done, and makes no failures of what was broken off', async () => {
 			const stop = new AbortController();

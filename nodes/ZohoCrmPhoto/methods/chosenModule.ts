@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { isRecord } from '../json';
 import { done, refused, type Outcome } from '../outcome';
 import { front } from '../text';
+import { isApiName } from '../zoho/identifiers';
 
 /** Longest piece of a value that goes into a sentence. */
 const QUOTED = 50;
@@ -21,7 +22,7 @@ export function chosenModule(context: ILoadOptionsFunctions, what: string, other
 	const parameter: unknown = context.getCurrentNodeParameter('module');
 	const { mode, value } = isRecord(parameter) ? parameter : { mode: 'name', value: parameter };
 	const module = typeof value === 'string' ? value.trim() : '';
-	if (/^\w{1,100}$/.test(module)) return done(module);
+	if (isApiName(module)) return done(module);
 	return refused({
 		code: 'INVALID_MODULE',
 		message: noModule(module, mode === 'list' && value === '', what),

@@ -1,3 +1,4 @@
+import { isTool } from '../asTool';
 import { done } from '../outcome';
 import { downloadPhoto } from '../zoho/records/photo';
 import { describedFile, storedFile } from './downloadedFile';
@@ -15,11 +16,11 @@ export const downloadOperation: Operation = async ({ context, item, address, set
 	const field = typeof given === 'string' && given !== '' ? given : 'data';
 	const answer = await downloadPhoto(zoho, address, settings);
 	if (!answer.ok) return answer;
-	const isTool = context.getNode().type.endsWith('Tool');
+	const asTool = isTool(context);
 	if (answer.value.body.length === 0) {
-		return done({ json: { ...address, hasPhoto: false, ...(isTool && { message: 'The record has no photo' }) } });
+		return done({ json: { ...address, hasPhoto: false, ...(asTool && { message: 'The record has no photo' }) } });
 	}
-	if (isTool) {
+	if (asTool) {
 		const message = 'The record has a photo, described here; the file itself does not reach a model';
 		return done({ json: { ...address, hasPhoto: true, message, photo: describedFile(answer.value) } });
 	}

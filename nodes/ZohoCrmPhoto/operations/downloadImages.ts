@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { isTool } from '../asTool';
 import { done } from '../outcome';
 import { downloadImage } from '../zoho/records/fieldImages';
 import { describedFile, storedFile } from './downloadedFile';
@@ -23,14 +24,14 @@ export const downloadImagesOperation = onImageField(async (job) => {
 	if (!found.ok) return found;
 	const { held, picked } = found.value;
 
-	const isTool = context.getNode().type.endsWith('Tool');
+	const asTool = isTool(context);
 	const images: IDataObject[] = [];
 	const binary: INodeExecutionData['binary'] = {};
 	for (const [place, image] of picked.entries()) {
 		const answer = await downloadImage(zoho, target.address, image, settings);
 		if (!answer.ok) return answer;
 		const { id, sequenceNumber } = image;
-		if (isTool) {
+		if (asTool) {
 			images.push({ id, ...describedFile(answer.value, image.fileName), sequenceNumber });
 			continue;
 		}
@@ -41,6 +42,6 @@ export const downloadImagesOperation = onImageField(async (job) => {
 		images.push({ id, ...file.value.facts, sequenceNumber, binaryField });
 	}
 	const message = images.length === 0 ? 'The field has no images' : DESCRIBED;
-	const json = { ...placeOf(target), hasImages: held.length > 0, ...(isTool && { message }), images };
+	const json = { ...placeOf(target), hasImages: held.length > 0, ...(asTool && { message }), images };
 	return done(Object.keys(binary).length === 0 ? { json } : { json, binary });
 });

@@ -4,7 +4,6 @@ import { readImageField } from '../parameters/imageField';
 import type { Outcome } from '../outcome';
 import type { FieldImage, RecordField } from '../zoho/records/fieldImages';
 import type { Settings } from '../parameters/settings';
-import { inTurn } from './inTurn';
 import type { Job, Operation } from './operation';
 
 /** The version of the API whose keys image fields are written and read by: others name them differently. */
@@ -28,8 +27,8 @@ export function onImageField(work: (job: ImageJob) => Promise<Outcome<INodeExecu
 		const { address } = job;
 		const target = { address, field: field.value };
 		const settings = { ...job.settings, apiVersion: API_VERSION };
-		const key = `${address.module.toLowerCase()}/${address.recordId}/${field.value.toLowerCase()}`;
-		return await inTurn(key, async () => await work({ ...job, target, settings }));
+		const thing = `${address.module.toLowerCase()}/${address.recordId}/${field.value.toLowerCase()}`;
+		return await job.zoho.inTurn(thing, async () => await work({ ...job, target, settings }));
 	};
 }
 

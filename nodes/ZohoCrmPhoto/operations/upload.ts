@@ -9,7 +9,7 @@ import { fileFromUrl } from '../source/url';
 import { front } from '../text';
 import type { Hand } from '../zoho/calls/inHand';
 import { uploadPhoto } from '../zoho/records/photo';
-import { invalidParameter } from '../parameters/invalidParameter';
+import { readPhotoSource } from '../parameters/photoSource';
 import { fittingPhoto, refuseSizeOf } from './fittingPhoto';
 import type { Job, Operation } from './operation';
 import { resultJson } from './resultJson';
@@ -74,17 +74,9 @@ const SKIPPED: IDataObject = {
 
 async function sourceFile({ context, item, settings }: Job, hand: Hand): Promise<Outcome<SourceFile>> {
 	const refuseSize = refuseSizeOf(settings);
-	const source: unknown = context.getNodeParameter('photoSource', item, 'binary');
-	if (source === 'binary') {
-		const field: unknown = context.getNodeParameter('binaryPropertyName', item, 'data');
-		return await fileFromBinary(context, item, field, refuseSize, hand, isPicture);
-	}
-	if (source === 'url') {
-		const url: unknown = context.getNodeParameter('photoUrl', item, '');
-		if (typeof url !== 'string' && url !== undefined && url !== null) {
-			return refused(invalidParameter('parameter', 'Photo URL', url, 'the address of an image file, as text'));
-		}
-		return await fileFromUrl(context, url ?? '', settings, refuseSize, hand);
-	}
-	return refused(invalidParameter('parameter', 'Photo Source', source, 'Input Binary Field or URL'));
+	const source = readPhotoSource(context, item);
+	if (!source.ok) return source;
+	return source.value.from === 'binary'
+		? await fileFromBinary(context, item, source.value.field, refuseSize, hand, isPicture)
+		: await fileFromUrl(context, source.value.url, settings, refuseSize, hand);
 }

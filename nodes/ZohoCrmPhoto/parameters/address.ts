@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../json';
 import { done, refused, type Failure, type Outcome } from '../outcome';
 import { front } from '../text';
+import { isApiName, isId } from '../zoho/identifiers';
 import { readRecordUrl } from '../zoho/records/recordUrl';
 import { struckOut } from '../zoho/secrets';
 import type { RecordAddress, RecordByField } from '../zoho/task';
@@ -29,7 +30,7 @@ export function isByField(given: GivenRecord): given is RecordByField {
  */
 export function readAddress(context: IExecuteFunctions, item: number): Outcome<GivenRecord> {
 	const module = textOfValue(locator(context.getNodeParameter('module', item)).value);
-	if (!/^\w{1,100}$/.test(module)) return refused(noModule(module));
+	if (!isApiName(module)) return refused(noModule(module));
 
 	const { mode, value } = locator(context.getNodeParameter('recordId', item));
 	if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) return refused(rounded(value, mode));
@@ -41,7 +42,7 @@ export function readAddress(context: IExecuteFunctions, item: number): Outcome<G
 		return matching.ok ? done({ module, value: text, ...matching.value }) : matching;
 	}
 	// 20 digits: the longest that Zoho's OpenAPI file for the record photo allows.
-	if (!/^\d{1,20}$/.test(text)) return refused(noRecordId(text));
+	if (!isId(text)) return refused(noRecordId(text));
 	return done({ module, recordId: text });
 }
 

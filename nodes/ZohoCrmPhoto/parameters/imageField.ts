@@ -3,6 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../json';
 import { done, refused, type Outcome } from '../outcome';
 import { quoted } from '../text';
+import { isApiName } from '../zoho/identifiers';
+import { briefJson } from './briefJson';
 import { invalidParameter } from './invalidParameter';
 
 /** What to do with a field that already holds images. */
@@ -17,8 +19,8 @@ export type Existing = 'add' | 'replace' | 'keep';
 export function readImageField(context: IExecuteFunctions, item: number): Outcome<string> {
 	const given: unknown = context.getNodeParameter('imageField', item, '');
 	const value = isRecord(given) ? given.value : given;
-	const name = typeof value === 'string' ? value.trim() : JSON.stringify(value ?? '');
-	if (/^\w{1,100}$/.test(name)) return done(name);
+	const name = typeof value === 'string' ? value.trim() : briefJson(value ?? '');
+	if (isApiName(name)) return done(name);
 	return refused({
 		code: 'IMAGE_FIELD_NOT_FOUND',
 		short: 'without such an image field',

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
 import { isRecord } from '../json';
 import { done, refused, type Outcome } from '../outcome';
 import type { CallSettings } from '../zoho/calls/client';
+import { isApiName } from '../zoho/identifiers';
 import type { RecordByField } from '../zoho/task';
 import { briefJson } from './briefJson';
 import { invalidParameter } from './invalidParameter';
@@ -105,7 +106,7 @@ export function readMatching(
 	const given: unknown = options.matchField ?? usual;
 	const field = (typeof given === 'string' ? given.trim() : briefJson(given)) || usual;
 	// Letters, digits and underscores alone: the name goes into a query as it is.
-	if (!/^\w{1,100}$/.test(field)) {
+	if (!isApiName(field)) {
 		return refused(invalidParameter('option', 'Field to Match', given, "a field's API name, e.g. Email"));
 	}
 	const severalMatches = oneOf(['refuse', 'newest'] as const, options.severalMatches ?? 'refuse');

@@ -164,6 +164,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	tellSummary(context, summary(subject, operationName, items.length, outcomes.values()));
 	const output: INodeExecutionData[] = [];
 	for (const item of items.keys()) {
+		if (breath.isDue()) await breath.take();
 		const outcome = outcomes.get(item);
 		if (outcome?.ok === true) output.push({ ...outcome.value, pairedItem: { item } });
 		else if (outcome !== undefined) output.push(failureItem(outcome.failure, item, await records.shown(item, secrets)));

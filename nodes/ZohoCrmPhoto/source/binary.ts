@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
+import { isTool } from '../asTool';
 import { done, refused, type Failure, type Outcome } from '../outcome';
 import { front, quoted } from '../text';
 import { declaredFileIn, fileFields, fileIn, fileNamed, listed, type FileField } from './binaryFields';
@@ -112,14 +113,13 @@ function sizeOfBase64(text: string): number {
 }
 
 function notFound(context: IExecuteFunctions, field: string, fields: readonly FileField[]): Failure {
-	const asTool = context.getNode().type.endsWith('Tool');
 	return {
 		code: 'BINARY_NOT_FOUND',
 		message:
 			field === ''
 				? "The parameter 'Input Binary Field' is empty"
 				: `The item has no binary field '${quoted(field, 100)}'`,
-		description: asTool
+		description: isTool(context)
 			? "Files do not reach a node that an AI agent calls as a tool: set 'Photo Source' to 'URL' and let the agent give the photo's address."
 			: fields.length > 0
 				? `Choose one of the binary fields it has in 'Input Binary Field': ${listed(fields)}.`

@@ -72,7 +72,7 @@ const ROOMS = [
 	['network', `^${NODE}/network/`, [], 'What a call to any host needs knows of no host.'],
 	[
 		'the ground floor',
-		`^${NODE}/(outcome|json|text)[.]ts$`,
+		`^${NODE}/(outcome|json|text|asTool)[.]ts$`,
 		[],
 		'Everything stands on the ground floor, it stands on nothing.',
 	],

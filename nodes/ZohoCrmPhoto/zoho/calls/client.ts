@@ -115,6 +115,16 @@ export class ZohoClient {
 		return new Hand(files, orgs.bytes, holder);
 	}
 
+	/**
+	 * Does a piece of work when those before it on the same thing have ended, in any execution of the process.
+	 *
+	 * @param thing what is worked on
+	 * @throws Error where the execution is cancelled before its turn
+	 */
+	async inTurn<T>(thing: string, work: () => Promise<T>): Promise<T> {
+		return await this.orgs.turns.take(thing, work, this.n8n.cancelled);
+	}
+
 	/** What no text that leaves the node may hold: the secrets of the credential, as far as it is connected. */
 	async secrets(): Promise<readonly string[]> {
 		const stored = await this.token.connection();

@@ -63,7 +63,7 @@ export class OrgPace {
 	private pause: Promise<void> | undefined;
 	/** Counts the reductions: a 429 of a call that started before the last one says nothing new. */
 	private era = 0;
-	/** When a call went well at last, in milliseconds since 1970; 0 for never. */
+	/** When a call last went well, in milliseconds since 1970; 0 for never. */
 	lastSuccess = 0;
 	/** How long the last call took that was answered, in milliseconds. */
 	private duration = Infinity;

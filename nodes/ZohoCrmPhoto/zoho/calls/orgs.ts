@@ -4,6 +4,7 @@ import { Renewals } from '../account/renewals';
 import { BytesInHand, FilesInHand } from './inHand';
 import { OrgPace } from './orgPace';
 import { OrgStop } from './orgStop';
+import { Turns } from './turns';
 
 /** Milliseconds after which what was learnt of an org's pace is too old to go by. */
 const GROWN_OLD = 300_000;
@@ -37,6 +38,8 @@ interface Entry {
 export class Orgs {
 	/** What is in hand of all orgs together. */
 	readonly bytes = new BytesInHand();
+	/** Work on one thing after another, whatever connection it goes by: two may lead to the same org. */
+	readonly turns = new Turns();
 	private readonly entries = new Map<string, Entry>();
 
 	/** How many connections are kept in mind. */

@@ -5,6 +5,7 @@ import { done, refused, type Outcome } from '../../outcome';
 import { jsonOf, shownIn, successOf, type HttpAnswer } from '../answers/answer';
 import type { CallSettings, ZohoClient } from '../calls/client';
 import { FormWithFile } from '../calls/formWithFile';
+import { isId } from '../identifiers';
 import type { RecordAddress } from '../task';
 import { fieldIsFull, fieldNotShown, imageGone, noImageField, noSuchRecord } from './imageFieldRefusals';
 import { JsonBody } from './jsonBody';
@@ -153,15 +154,12 @@ function recordPath({ module, recordId }: RecordAddress): string {
 	return `/${encodeURIComponent(module)}/${encodeURIComponent(recordId)}`;
 }
 
-/** An image's id is a number as a record's is. */
-const ID = /^\d{1,20}$/;
-
 /** An entry as records give it in v8; numbers may come as text. */
 function toImage(answer: HttpAnswer, entry: IDataObject, place: number): FieldImage {
 	const size = Number(entry.Size__s ?? NaN);
 	const sequence = Number(entry.Sequence_Number__s ?? NaN);
 	return {
-		id: ID.test(textOf(entry.id)) ? textOf(entry.id) : '',
+		id: isId(textOf(entry.id)) ? textOf(entry.id) : '',
 		fileName: shownIn(answer, entry.File_Name__s),
 		fileSize: Number.isNaN(size) ? undefined : size,
 		sequenceNumber: Number.isInteger(sequence) ? sequence : place + 1,

@@ -2,6 +2,7 @@ import { isRecord, textOf } from '../../json';
 import { done, refused, type Outcome } from '../../outcome';
 import { jsonOf, shownIn } from '../answers/answer';
 import type { CallSettings, ZohoClient } from '../calls/client';
+import { isApiName } from '../identifiers';
 import { noSuchImageField } from './imageFieldRefusals';
 
 /** An image upload field of a module. */
@@ -11,9 +12,6 @@ export interface ImageField {
 	/** Images that it holds at most; undefined where Zoho does not say. */
 	most: number | undefined;
 }
-
-/** What an API name looks like: letters, digits and underscores; nothing else leads to a field. */
-const API_NAME = /^\w{1,100}$/;
 
 /** By run: what Zoho told of each module's fields. A run's client is its own, and takes this along when it goes. */
 const TOLD = new WeakMap<ZohoClient, Map<string, Promise<Outcome<ImageField[]>>>>();
@@ -46,7 +44,7 @@ export async function imageFields(
 				const apiName = textOf(api_name);
 				return { apiName, label: shownIn(answer.value, field_label) || apiName, most: numberOf(length) };
 			})
-			.filter(({ apiName }) => API_NAME.test(apiName)),
+			.filter(({ apiName }) => isApiName(apiName)),
 	);
 }
 

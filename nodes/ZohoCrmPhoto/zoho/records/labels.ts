@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../../json';
+import { isId } from '../identifiers';
 import { nameFieldOf, secondFieldsOf } from './nameField';
 
 /** A record in a list. */
@@ -9,9 +10,6 @@ export interface ListedRecord {
 	/** The record's name (its id where it has none), and what tells it from others of this name. */
 	label: string;
 }
-
-/** What an id looks like ("Get Records"): nothing else leads to a record. */
-const ID = /^\d{1,20}$/;
 
 /** Digits of an id that tell records apart: all ids of an org begin alike. */
 const DIGITS = 5;
@@ -35,7 +33,7 @@ export function listed(
 			name: shown(record[nameFieldOf(module)]),
 			second: secondOf(record, module, shown),
 		}))
-		.filter(({ id }) => ID.test(id));
+		.filter(({ id }) => isId(id));
 	const times = new Map<string, number>();
 	for (const { name, second } of named) times.set(keyOf(name, second), (times.get(keyOf(name, second)) ?? 0) + 1);
 	return named.map(({ id, name, second }) => {

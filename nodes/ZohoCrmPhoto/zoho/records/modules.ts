@@ -4,6 +4,7 @@ import { isRecord, textOf } from '../../json';
 import { done, type Outcome } from '../../outcome';
 import { jsonOf, shownIn } from '../answers/answer';
 import type { CallSettings, ZohoClient } from '../calls/client';
+import { isApiName } from '../identifiers';
 
 /** A module whose records can have a photo. */
 export interface PhotoModule {
@@ -14,9 +15,6 @@ export interface PhotoModule {
 
 /** Modules that Zoho's upload page names (v5 to v8); custom modules come on top. */
 const DOCUMENTED = ['Accounts', 'Contacts', 'Deals', 'Leads', 'Products', 'Vendors'];
-
-/** What an API name looks like: letters, digits and underscores ("Modules Metadata"); nothing else leads to a module. */
-const API_NAME = /^\w{1,100}$/;
 
 /** Modules that have no photo. One of them in an answer shows that Zoho did not look at the feature filter. */
 const WITHOUT_PHOTO = ['Calls', 'Events', 'Tasks', 'Notes', 'Attachments'];
@@ -85,7 +83,7 @@ function isUsable(module: IDataObject): boolean {
 	const kind = textOf(module.generated_type);
 	const status = textOf(module.status);
 	return (
-		API_NAME.test(textOf(module.api_name)) &&
+		isApiName(textOf(module.api_name)) &&
 		module.api_supported !== false &&
 		module.viewable !== false &&
 		(kind === '' || kind === 'default' || kind === 'custom') &&

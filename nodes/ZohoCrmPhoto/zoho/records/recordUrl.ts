@@ -1,4 +1,5 @@
 import { DATA_CENTERS, type DataCenter } from '../account/dataCenters';
+import { isId } from '../identifiers';
 import type { RecordAddress } from '../task';
 
 /** Modules whose tab in the address has another name than the API (Zoho CRM still says Potentials for Deals). */
@@ -29,7 +30,7 @@ export function readRecordUrl(url: string): { module: string | undefined; record
 	const tab = /\/tab\/(\w+)\/(\d{1,20})(?=[/?]|$)/.exec(pathname + hash.replace(/^#/, '/'));
 	const module = tab?.[1] ?? searchParams.get('module') ?? '';
 	const recordId = tab?.[2] ?? (/EntityInfo\.do$/.test(pathname) ? (searchParams.get('id') ?? '') : '');
-	if (!/^\d{1,20}$/.test(recordId)) return undefined;
+	if (!isId(recordId)) return undefined;
 	return { module: TAB_NAMES.get(module.toLowerCase()), recordId };
 }
 
