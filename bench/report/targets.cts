@@ -65,6 +65,16 @@ export function targetRows({ works }: Results): string[][] {
 			memory(`fit-${kind}`, most.memory, 'the same: memory above base'),
 		];
 	};
+	const [onePhone, phones] = [ours('crowd-phone-one'), ours('crowd-phone')];
+	const phoneCrowd =
+		onePhone === undefined || phones === undefined
+			? []
+			: [
+					'memory above base, 20 executions of a phone photo made to fit',
+					'twice one alone',
+					`${(phones.memory / onePhone.memory).toFixed(2)} x (${phones.memory.toFixed(0)} MB)`,
+					verdict(phones.memory <= 2 * onePhone.memory && phones.stored === phones.sent),
+				];
 	const [byId, byEmail] = [ours('by-id'), ours('by-email')];
 	const email =
 		byId === undefined || byEmail === undefined
@@ -90,6 +100,7 @@ export function targetRows({ works }: Results): string[][] {
 		timesIdeal('beside', 1.15, 'a backfill of 400 with single photos beside it'),
 		single,
 		memory('crowd-large', 300, 'memory above base, 60 executions of 9.5 MB'),
+		phoneCrowd,
 		small === undefined || http === undefined
 			? []
 			: [

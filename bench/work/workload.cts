@@ -75,6 +75,14 @@ const fitting = (name: string, title: string, kind?: PhotoKind): Workload => ({
 	columns: ['seconds', 'memory', 'stall'],
 });
 
+/** Executions with one phone photo each, all at once. */
+const phoneCrowd = (name: string, title: string, count: number): Workload => ({
+	...fitting(name, title),
+	photos: { count, pixels: [{ width: 4032, height: 3024 }] },
+	parallel: 5,
+	crowdWithin: 0,
+});
+
 /** A thousand records on a slower line. */
 const thousand = (more: Pick<Workload, 'name' | 'title' | 'knownBy' | 'kept'>): Workload => ({
 	photos: THUMBNAILS,
@@ -217,6 +225,8 @@ export const WORKLOADS: readonly Workload[] = [
 		repeats: 1,
 		columns: ['seconds', 'memory'],
 	},
+	phoneCrowd('crowd-phone-one', 'One execution with a phone photo of 12 megapixels, made to fit', 1),
+	phoneCrowd('crowd-phone', '20 executions of such a photo at once', 20),
 	{
 		name: 'phone',
 		title: '20 phone photos of 12 and 48 megapixels, made to fit',
