@@ -4,12 +4,11 @@ import { isRecord, textOf } from '../../json';
 import { done, refused, type Outcome } from '../../outcome';
 import { jsonOf, shownIn, successOf, type HttpAnswer } from '../answers/answer';
 import type { CallSettings, ZohoClient } from '../calls/client';
-import { FormWithFile } from '../calls/formWithFile';
 import { isId } from '../identifiers';
 import type { RecordAddress } from '../task';
 import { fieldIsFull, fieldNotShown, imageGone, noImageField, noSuchRecord } from './imageFieldRefusals';
 import { JsonBody } from './jsonBody';
-import type { FilePart } from './photo';
+import { sendFile, type FilePart } from './sendFile';
 
 /** An image upload field of one record. */
 export interface RecordField {
@@ -75,17 +74,7 @@ export async function uploadFile(
 	file: FilePart,
 	settings: CallSettings,
 ): Promise<Outcome<string>> {
-	const form = new FormWithFile('file', file.bytes, file.fileName, file.mimeType);
-	const answer = await zoho.send({
-		...settings,
-		task: 'uploadImage',
-		address,
-		method: 'POST',
-		path: '/files',
-		body: form,
-		expects: 'envelope',
-	});
-	form.release();
+	const answer = await sendFile(zoho, file, { ...settings, task: 'uploadImage', address, path: '/files' });
 	if (!answer.ok) return answer;
 	const id = uploadedId(answer.value);
 	if (id !== '') return done(id);

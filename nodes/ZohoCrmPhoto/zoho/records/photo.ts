@@ -1,16 +1,9 @@
 import { done, type Outcome } from '../../outcome';
 import { successOf, type HttpAnswer } from '../answers/answer';
 import type { CallSettings, ZohoClient } from '../calls/client';
-import { FormWithFile } from '../calls/formWithFile';
 import type { RecordAddress } from '../task';
+import { sendFile, type FilePart } from './sendFile';
 import type { IDataObject } from 'n8n-workflow';
-
-/** A file as Zoho wants it: one part named `file`. */
-export interface FilePart {
-	bytes: Buffer;
-	fileName: string;
-	mimeType: string;
-}
 
 /**
  * Puts a photo on a record in place of the one it has ("Upload a Photo").
@@ -25,18 +18,13 @@ export async function uploadPhoto(
 	restrictTriggers: boolean,
 	settings: CallSettings,
 ): Promise<Outcome<IDataObject>> {
-	const form = new FormWithFile('file', file.bytes, file.fileName, file.mimeType);
-	const answer = await zoho.send({
+	const answer = await sendFile(zoho, file, {
 		...settings,
 		task: 'upload',
 		address,
-		method: 'POST',
 		path: photoPath(address),
 		query: restrictTriggers ? { restrict_triggers: 'workflow' } : undefined,
-		body: form,
-		expects: 'envelope',
 	});
-	form.release();
 	return envelope(answer);
 }
 
