@@ -2,7 +2,7 @@ import { openGif } from './decode/gif/open';
 import { isProgressiveJpeg, provenJpeg } from './decode/jpeg/open';
 import type { OpenPicture, RowSink } from './decode/picture';
 import { openPng } from './decode/png/open';
-import { Damaged, Refused } from './decode/refusal';
+import { isDamaged, isRefused } from './decode/refusal';
 import { Steps } from './fit/steps';
 import { hasSoundData } from './formats/pngChunks';
 import { damagedPhoto, withinLimits, type Inspection } from './inspect';
@@ -70,8 +70,8 @@ async function proven(kind: PhotoKind, bytes: Buffer, steps: Steps): Promise<Pro
 	return await steps.run(lookedThrough(kind, data)).then(
 		() => ({ state: 'whole' }),
 		async (fault: unknown) => {
-			if (fault instanceof Refused) return { state: 'unknown' };
-			if (fault instanceof Damaged) return { state: 'damaged', reason: fault.message };
+			if (isRefused(fault)) return { state: 'unknown' };
+			if (isDamaged(fault)) return { state: 'damaged', reason: fault.message };
 			return await Promise.reject(fault);
 		},
 	);
