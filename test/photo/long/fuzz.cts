@@ -9,7 +9,7 @@ import { PHOTOS, SOURCES } from './photos.cts';
 import { requireTools, shell } from './tools.cts';
 
 /**
- * Damages photos at random and checks that each gets a verdict, within 100 ms. The samples are the committed corpus and
+ * Damages photos at random and checks that each gets a verdict, at the cost of a few plain passes over 10 MiB (see judge.cts). The samples are the committed corpus and
  * the photos of photos.cts. Run: node -r tsx/cjs test/photo/long/fuzz.cts [seed] [inputs]
  */
 const seed = Number(process.argv[2] ?? Math.floor(Math.random() * 2 ** 32));
@@ -22,14 +22,14 @@ let failed = 0;
 let slowest = 0;
 
 function check(bytes: Buffer, what: () => string): void {
-	const { fault, milliseconds } = judged(bytes);
-	slowest = Math.max(slowest, milliseconds);
-	if (fault === undefined && milliseconds <= LONGEST_CHECK) {
+	const { fault, passes } = judged(bytes);
+	slowest = Math.max(slowest, passes);
+	if (fault === undefined && passes <= LONGEST_CHECK) {
 		passed += 1;
 		return;
 	}
 	failed += 1;
-	console.log(`seed ${seed}, ${what()}: ${fault ?? `${milliseconds.toFixed(0)} ms`}`);
+	console.log(`seed ${seed}, ${what()}: ${fault ?? `${passes.toFixed(1)} plain passes`}`);
 }
 
 function encoded(): Buffer[] {
@@ -59,6 +59,8 @@ for (const [name, make] of HOSTILE) check(make(), () => name);
 
 const seconds = (performance.now() - start) / 1000;
 console.log(`seed ${seed}: ${inputs} damaged files of ${samples.length} samples, ${seconds.toFixed(0)} s`);
-console.log(`slowest check: ${slowestDamaged.toFixed(1)} ms damaged, ${slowest.toFixed(1)} ms hostile (10 MiB)`);
+console.log(
+	`slowest check, in plain passes: ${slowestDamaged.toFixed(1)} damaged, ${slowest.toFixed(1)} hostile (10 MiB)`,
+);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
