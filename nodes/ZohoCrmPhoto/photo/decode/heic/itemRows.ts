@@ -24,7 +24,7 @@ export class ItemRows {
 	private readonly heights: readonly number[];
 	private decoder: HevcDecoder | undefined;
 	private configuration: DecoderConfiguration | undefined;
-	/** The row of tiles that is decoded. */
+	/** The row of tiles that is decoded, or begun where there is one tile. */
 	private band = -1;
 
 	constructor(
@@ -52,10 +52,11 @@ export class ItemRows {
 		while (this.band < wished) {
 			this.band++;
 			for (let column = 0; column < item.columns; column++) {
-				yield* this.decodeTile(item.tiles[this.band * item.columns + column] ?? -1);
-				if (item.columns > 1) yield* this.keep(column);
+				const decoder = this.begin(item.tiles[this.band * item.columns + column] ?? -1);
+				if (item.columns > 1) yield* this.keep(decoder, column);
 			}
 		}
+		if (item.columns === 1) yield* this.decoder?.reach(y - this.band * item.tileHeight) ?? [];
 	}
 
 	/**
@@ -70,7 +71,7 @@ export class ItemRows {
 		return { samples, at: 0 };
 	}
 
-	private *decodeTile(tile: number): Work<void> {
+	private begin(tile: number): HevcDecoder {
 		const configuration = configurationOf(this.file, tile);
 		if (this.decoder === undefined || !isSame(configuration, this.configuration)) {
 			this.decoder = new HevcDecoder(configuration.units);
@@ -81,16 +82,21 @@ export class ItemRows {
 			const isSameShape = width === item.tileWidth && height === item.tileHeight;
 			if (!isSameShape || sps.chromaFormat !== item.sps.chromaFormat) throw damaged('its tiles differ in size');
 		}
-		yield* this.decoder.decode(splitNalUnits(this.file.bytesOf(tile), configuration.lengthSize));
+		this.decoder.begin(splitNalUnits(this.file.bytesOf(tile), configuration.lengthSize));
+		return this.decoder;
 	}
 
-	private *keep(column: number): Work<void> {
-		const { decoder, item } = this;
-		if (decoder === undefined) return;
-		for (const [colour, samples] of this.bands.entries()) {
-			const stride = this.strides[colour] ?? 0;
-			const width = stride / item.columns;
-			for (let y = 0; y < (this.heights[colour] ?? 0); y++) {
+	/** Decodes a tile into the rows of tiles side by side. */
+	private *keep(decoder: HevcDecoder, column: number): Work<void> {
+		const { columns, tileHeight } = this.item;
+		for (let line = 0; line < tileHeight; line++) {
+			yield* decoder.reach(line);
+			for (const [colour, samples] of this.bands.entries()) {
+				const stride = this.strides[colour] ?? 0;
+				const width = stride / columns;
+				const shift = decoder.picture.planes[colour]?.shiftY ?? 0;
+				if (line % (1 << shift) !== 0) continue;
+				const y = line >> shift;
 				copyRow(decoder.picture, colour, y, samples, y * stride + column * width, width);
 				yield Math.floor(width / SAMPLES_PER_WORK);
 			}
@@ -120,8 +126,8 @@ function copyRow(
 ): void {
 	const plane = planes[colour];
 	if (plane === undefined) return;
-	const { samples, stride, shiftX, shiftY, depth } = plane;
-	const from = (y + (sps.crop.top >> shiftY)) * stride + (sps.crop.left >> shiftX);
+	const { samples, stride, origin, shiftX, shiftY, depth } = plane;
+	const from = (y + (sps.crop.top >> shiftY)) * stride + (sps.crop.left >> shiftX) - origin;
 	const shift = depth - 8;
 	for (let x = 0; x < count; x++) out[at + x] = sampleAt(samples, from + x) >> shift;
 }

@@ -15,13 +15,21 @@ const BANDS = 32;
 /** What a sample costs, in the unit of `Work`: in sixteenths. */
 const WORK_PER_SAMPLE = 4;
 
-/**
- * Adds the sample adaptive offsets (ITU-T H.265, 8.7.3).
- * @param picture decoded, its edges smoothed
- */
-export function* addOffsets(picture: CodedPicture): Work<void> {
-	if (!picture.hasOffsets) return;
-	for (const [colour, plane] of picture.planes.entries()) yield* new PlaneOffsets(picture, plane, colour).add();
+/** Adds the sample adaptive offsets (ITU-T H.265, 8.7.3). */
+export class OffsetAdder {
+	private readonly planes: readonly PlaneOffsets[];
+
+	constructor(picture: CodedPicture) {
+		this.planes = picture.planes.map((plane, colour) => new PlaneOffsets(picture, plane, colour));
+	}
+
+	/**
+	 * Adds those of a row of coding tree blocks.
+	 * @param row its edges are smoothed, and those of the row below; all rows come in their order
+	 */
+	*addToRow(row: number): Work<void> {
+		for (const plane of this.planes) yield* plane.addToRow(row);
+	}
 }
 
 /** A stretch of a plane: the samples of a coding tree block that are within the picture. */
@@ -33,8 +41,10 @@ interface Stretch {
 }
 
 class PlaneOffsets {
-	/** The rows of coding tree blocks that are worked on, as they were before, with a line above and below. */
+	/** The row of coding tree blocks that is worked on, as it was before, with a line above and below. */
 	private readonly before: Uint16Array;
+	/** The last line of the row above, as it was before. */
+	private readonly above: Uint16Array;
 	private readonly width: number;
 	private readonly height: number;
 	private readonly bands = new Int32Array(BANDS);
@@ -47,24 +57,29 @@ class PlaneOffsets {
 		this.width = 1 << (picture.sps.treeLog - plane.shiftX);
 		this.height = 1 << (picture.sps.treeLog - plane.shiftY);
 		this.before = new Uint16Array(plane.stride * (this.height + 2));
+		this.above = new Uint16Array(plane.stride);
 	}
 
-	*add(): Work<void> {
-		const { picture, plane, before, height } = this;
-		const { rows, columns, offsets } = picture;
-		const { samples, stride } = plane;
+	*addToRow(row: number): Work<void> {
+		const { picture, plane, before, above, height, colour } = this;
+		const { columns, offsets } = picture;
+		const { samples, stride, origin } = plane;
+		const at = row * height * stride - origin;
+		const end = at + height * stride;
+		const ofRow = offsets.slice(row * columns, (row + 1) * columns).map((all) => all?.[colour]);
+		if (ofRow.every((offset) => offset === undefined)) {
+			above.set(samples.subarray(end - stride, end));
+			return;
+		}
+		before.set(above);
+		before.set(samples.subarray(at, end + stride), stride);
+		above.set(samples.subarray(end - stride, end));
+		yield (stride * height) >> 6;
 		const work = (WORK_PER_SAMPLE * this.width * height) >> 4;
-		for (let row = 0; row < rows; row++) {
-			const at = row * height * stride;
-			before.copyWithin(0, height * stride, (height + 1) * stride);
-			before.set(samples.subarray(at, at + (height + 1) * stride), stride);
-			yield (stride * height) >> 6;
-			for (let column = 0; column < columns; column++) {
-				const offset = offsets[row * columns + column]?.[this.colour];
-				if (offset === undefined) continue;
-				this.addToBlock(column, row, offset);
-				yield work;
-			}
+		for (const [column, offset] of ofRow.entries()) {
+			if (offset === undefined) continue;
+			this.addToBlock(column, row, offset);
+			yield work;
 		}
 	}
 
@@ -76,7 +91,7 @@ class PlaneOffsets {
 			...{ left, top, right: Math.min(plane.width, left + width), bottom: Math.min(plane.height, top + height) },
 		};
 		// Where in `before` a sample is, less where it is in the plane.
-		const shift = (1 - top) * plane.stride;
+		const shift = (1 - top) * plane.stride + plane.origin;
 		if (offset.isByEdge) {
 			this.addByEdge(stretch, shift, offset);
 			this.takeBackAtBorders(stretch, shift, column, row, offset.direction);
@@ -86,12 +101,12 @@ class PlaneOffsets {
 
 	private addByBand({ left, top, right, bottom }: Stretch, shift: number, { band, offsets }: SampleOffset): void {
 		const { bands, before, plane } = this;
-		const { samples, stride, depth } = plane;
+		const { samples, stride, origin, depth } = plane;
 		bands.fill(0);
 		offsets.forEach((value, i) => (bands[(band + i) & (BANDS - 1)] = value));
 		const most = (1 << depth) - 1;
 		for (let y = top; y < bottom; y++) {
-			for (let at = y * stride + left, end = y * stride + right; at < end; at++) {
+			for (let at = y * stride + left - origin, end = y * stride + right - origin; at < end; at++) {
 				const value = sampleAt(before, at + shift);
 				const sum = value + numberAt(bands, value >> (depth - 5));
 				samples[at] = sum < 0 ? 0 : sum > most ? most : sum;
@@ -101,7 +116,7 @@ class PlaneOffsets {
 
 	private addByEdge({ left, top, right, bottom }: Stretch, shift: number, offset: SampleOffset): void {
 		const { before, plane } = this;
-		const { samples, stride, depth, width, height } = plane;
+		const { samples, stride, origin, depth, width, height } = plane;
 		const { x, y } = DIRECTIONS[offset.direction] ?? DIRECTIONS[0];
 		const near = y * stride + x;
 		const [valley, lower, upper, peak] = offset.offsets;
@@ -110,7 +125,7 @@ class PlaneOffsets {
 		const end = x === 0 ? right : Math.min(width - 1, right);
 		const last = y === 0 ? bottom : Math.min(height - 1, bottom);
 		for (let row = y === 0 ? top : Math.max(1, top); row < last; row++) {
-			for (let at = row * stride + first, stop = row * stride + end; at < stop; at++) {
+			for (let at = row * stride + first - origin, stop = row * stride + end - origin; at < stop; at++) {
 				const place = at + shift;
 				const value = sampleAt(before, place);
 				const a = sampleAt(before, place - near);
@@ -130,7 +145,7 @@ class PlaneOffsets {
 		const isShut = (aside: number, down: number) => this.isShut(column, row, aside, down);
 		const shut = [-1, 0, 1].map((down) => [-1, 0, 1].map((aside) => isShut(aside, down)));
 		if (!shut.flat().includes(true)) return;
-		const { samples, stride } = this.plane;
+		const { samples, stride, origin } = this.plane;
 		for (let sy = top; sy < bottom; sy++) {
 			const isMiddle = sy > top && sy < bottom - 1;
 			for (let sx = left; sx < right; sx += isMiddle && sx === left ? Math.max(1, right - 1 - left) : 1) {
@@ -141,7 +156,7 @@ class PlaneOffsets {
 					const down = nextY < top ? 0 : nextY < top + this.height ? 1 : 2;
 					return shut[down]?.[aside] === true;
 				});
-				const at = sy * stride + sx;
+				const at = sy * stride + sx - origin;
 				if (meetsShut) samples[at] = sampleAt(this.before, at + shift);
 			}
 		}
@@ -162,11 +177,12 @@ class PlaneOffsets {
 
 	private takeBackExempt({ left, top, right, bottom }: Stretch, shift: number): void {
 		const { exempt, stride: units } = this.picture;
-		const { samples, stride, shiftX, shiftY } = this.plane;
+		const { samples, stride, origin, shiftX, shiftY } = this.plane;
 		for (let y = top; y < bottom; y++) {
 			for (let x = left; x < right; x++) {
 				const unit = ((y << shiftY) >> 2) * units + ((x << shiftX) >> 2);
-				if (byteAt(exempt, unit) === 1) samples[y * stride + x] = sampleAt(this.before, y * stride + x + shift);
+				const at = y * stride + x - origin;
+				if (byteAt(exempt, unit) === 1) samples[at] = sampleAt(this.before, at + shift);
 			}
 		}
 	}

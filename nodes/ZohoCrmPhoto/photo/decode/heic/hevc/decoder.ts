@@ -1,13 +1,12 @@
 import type { Work } from '../../../work';
 import { damaged, unsupported } from '../../refusal';
-import { addOffsets } from './addOffsets';
 import { CodedPicture } from './codedPicture';
+import { LoopFilters } from './loopFilters';
 import { NAL, nalType, withoutEmulation } from './nalUnits';
 import { readPictureParameters } from './pictureParameters';
 import { readSequenceParameters } from './sequenceParameters';
 import { readSliceHeader, type Slice } from './sliceHeader';
 import { SliceDecoder } from './slices';
-import { smoothEdges } from './smoothEdges';
 
 /**
  * Decodes intra pictures of HEVC: the profiles Main, Main 10, Main Still Picture, and of the range extensions what adds other
@@ -15,6 +14,7 @@ import { smoothEdges } from './smoothEdges';
  */
 export class HevcDecoder {
 	readonly picture: CodedPicture;
+	private work: Work<void> = nothing();
 
 	/** @throws Damaged or Refused for parameter sets that are missing, make no sense or are not decoded */
 	constructor(parameterSets: readonly Uint8Array[]) {
@@ -24,16 +24,34 @@ export class HevcDecoder {
 		this.picture = new CodedPicture(readSequenceParameters(sequence), readPictureParameters(picture));
 	}
 
+	/** Begins with a picture. @param units its NAL units */
+	begin(units: readonly Uint8Array[]): void {
+		this.picture.clear();
+		this.work = this.decode(units);
+	}
+
 	/**
-	 * Decodes a picture; its samples are in `picture` afterwards.
-	 * @param units the picture's NAL units
+	 * Decodes until a row can be read: `picture` holds its samples until the next row is asked for, and some before it.
+	 * @param y among the rows that are shown; with the last one, all is decoded
 	 * @throws Damaged for data that makes no sense or ends early; Refused for pictures that need others
 	 */
-	*decode(units: readonly Uint8Array[]): Work<void> {
+	*reach(y: number): Work<void> {
+		const { picture, work } = this;
+		const { crop, height } = picture.sps;
+		const row = y + crop.top;
+		const isLast = row + 1 >= height - crop.bottom;
+		while (isLast || picture.finished <= row) {
+			const step = work.next();
+			if (step.done === true) return;
+			yield step.value;
+		}
+	}
+
+	private *decode(units: readonly Uint8Array[]): Work<void> {
 		const { picture } = this;
-		const { sps, pps } = picture;
-		picture.clear();
-		const decoder = new SliceDecoder(picture);
+		const { sps, pps, rows, isByRows } = picture;
+		const filters = new LoopFilters(picture);
+		const decoder = new SliceDecoder(picture, (row) => filters.afterRow(row));
 		let slice: Slice | undefined;
 		for (const unit of units) {
 			const type = nalType(unit);
@@ -45,7 +63,8 @@ export class HevcDecoder {
 			yield* decoder.decode(segment, payload);
 		}
 		if (picture.slices.includes(undefined)) throw damaged('a part of its picture is missing');
-		yield* smoothEdges(picture);
-		yield* addOffsets(picture);
+		if (!isByRows) for (let row = 0; row < rows; row++) yield* filters.afterRow(row);
 	}
 }
+
+function* nothing(): Work<void> {}

@@ -28,10 +28,10 @@ export class Neighbours {
 	 */
 	gather(plane: Plane, x: number, y: number, side: number): void {
 		const { line } = this;
-		const { samples, stride } = plane;
+		const { samples, stride, origin } = plane;
 		const total = 4 * side + 1;
 		const corner = 2 * side;
-		const at = y * stride + x;
+		const at = y * stride + x - origin;
 		const found = this.gatherLeft(plane, x, y, corner) + this.gatherAbove(plane, x, y, corner);
 		if (this.isThere((x << plane.shiftX) - 1, (y << plane.shiftY) - 1))
 			line[corner] = sampleAt(samples, at - stride - 1);
@@ -41,7 +41,7 @@ export class Neighbours {
 		else fillGaps(line, total);
 	}
 
-	private gatherLeft({ samples, stride, shiftX, shiftY }: Plane, x: number, y: number, corner: number): number {
+	private gatherLeft({ samples, stride, origin, shiftX, shiftY }: Plane, x: number, y: number, corner: number): number {
 		const { line } = this;
 		const unit = 4 >> shiftY;
 		const column = (x << shiftX) - 1;
@@ -49,7 +49,7 @@ export class Neighbours {
 		for (let down = 0; down < corner; down += unit) {
 			const from = corner - 1 - down;
 			if (this.isThere(column, (y + down) << shiftY)) {
-				let place = (y + down) * stride + x - 1;
+				let place = (y + down) * stride + x - 1 - origin;
 				for (let i = 0; i < unit; i++, place += stride) line[from - i] = sampleAt(samples, place);
 				found += unit;
 			} else for (let i = 0; i < unit; i++) line[from - i] = MISSING;
@@ -57,11 +57,16 @@ export class Neighbours {
 		return found;
 	}
 
-	private gatherAbove({ samples, stride, shiftX, shiftY }: Plane, x: number, y: number, corner: number): number {
+	private gatherAbove(
+		{ samples, stride, origin, shiftX, shiftY }: Plane,
+		x: number,
+		y: number,
+		corner: number,
+	): number {
 		const { line } = this;
 		const unit = 4 >> shiftX;
 		const row = (y << shiftY) - 1;
-		const place = (y - 1) * stride + x;
+		const place = (y - 1) * stride + x - origin;
 		let found = 0;
 		for (let right = 0; right < corner; right += unit) {
 			const from = corner + 1 + right;

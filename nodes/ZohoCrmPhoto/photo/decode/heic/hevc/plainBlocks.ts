@@ -19,10 +19,10 @@ export function readPlainBlock(
 	log: number,
 ): void {
 	const reader = new BitReader(cabac.source, cabac.position);
-	picture.planes.forEach(({ samples, stride, shiftX, shiftY, depth }, colour) => {
+	picture.planes.forEach(({ samples, stride, origin, shiftX, shiftY, depth }, colour) => {
 		const bits = colour === 0 ? plain.lumaBits : plain.chromaBits;
 		if (bits > depth) throw damaged('its headers have a bit depth out of bounds');
-		const at = (y >> shiftY) * stride + (x >> shiftX);
+		const at = (y >> shiftY) * stride + (x >> shiftX) - origin;
 		for (let row = 0; row < 1 << (log - shiftY); row++) {
 			for (let column = 0; column < 1 << (log - shiftX); column++) {
 				samples[at + row * stride + column] = reader.bits(bits) << (depth - bits);

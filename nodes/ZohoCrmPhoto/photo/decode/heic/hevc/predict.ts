@@ -24,10 +24,10 @@ export class Predictor {
 		const { picture, neighbours } = this;
 		const plane = picture.planes[colour];
 		if (plane === undefined) return;
-		const { samples, stride, depth } = plane;
+		const { samples, stride, origin, depth } = plane;
 		const { chromaFormat, hasStrongSmoothing } = picture.sps;
 		const side = 1 << log;
-		const at = y * stride + x;
+		const at = y * stride + x - origin;
 		neighbours.gather(plane, x, y, side);
 		if (colour === 0 || chromaFormat === 3) {
 			neighbours.smooth(side, mode, depth, colour === 0 && hasStrongSmoothing);

@@ -41,7 +41,7 @@ export class Reconstructor {
 		const { picture, cabac, reader, block, target } = this;
 		const plane = picture.planes[colour];
 		if (plane === undefined) return;
-		const { samples, stride, depth } = plane;
+		const { samples, stride, origin, depth } = plane;
 		const maySkip = picture.pps.hasTransformSkip && !isLossless && log === 2;
 		const isSkipped = maySkip && cabac.bin(CONTEXT.TRANSFORM_SKIP + (colour === 0 ? 0 : 1)) === 1;
 		block.colour = colour;
@@ -53,7 +53,7 @@ export class Reconstructor {
 		block.factors = this.factors?.[log - 2]?.[colour];
 		reader.read(block);
 		target.samples = samples;
-		target.at = y * stride + x;
+		target.at = y * stride + x - origin;
 		target.stride = stride;
 		target.log = log;
 		target.depth = depth;

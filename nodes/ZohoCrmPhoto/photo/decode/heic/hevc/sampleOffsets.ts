@@ -26,7 +26,6 @@ export function readSampleOffsets(cabac: Cabac, picture: CodedPicture, slice: Sl
 	const cr = cb === undefined ? undefined : readOffset(cabac, sps.chromaDepth, cb);
 	if (luma === undefined && cb === undefined) return;
 	offsets[place] = [luma, cb, cr];
-	picture.hasOffsets = true;
 }
 
 /** @param first of the colour whose kind and direction it shares */

@@ -12,7 +12,7 @@ import type { Slice, SliceSegment } from './sliceHeader';
 const WORK_PER_BYTE = 7;
 const WORK_PER_SAMPLE = 20;
 
-/** Decodes the segments of slices into a picture, without the loop filters (ITU-T H.265, 7.3.8.1 and 9.3.1). */
+/** Decodes the segments of slices into a picture (ITU-T H.265, 7.3.8.1 and 9.3.1). */
 export class SliceDecoder {
 	private readonly cabac = new Cabac();
 	private readonly quantisation: Quantisation;
@@ -23,8 +23,14 @@ export class SliceDecoder {
 	/** The contexts after the second block of a row, and the place of that block. */
 	private readonly afterSecond = new Uint8Array(CONTEXT_COUNT);
 	private second = -1;
+	/** How many coding tree blocks are decoded. */
+	private decoded = 0;
 
-	constructor(private readonly picture: CodedPicture) {
+	/** @param afterRow what is done when a row of coding tree blocks of a picture that is coded by rows is decoded */
+	constructor(
+		private readonly picture: CodedPicture,
+		private readonly afterRow: (row: number) => Work<void>,
+	) {
 		this.quantisation = new Quantisation(picture);
 		this.tree = new CodingTree(picture, this.cabac, this.quantisation);
 	}
@@ -40,21 +46,26 @@ export class SliceDecoder {
 		const { slice, address, isDependent } = segment;
 		cabac.start(unit, segment.dataAt);
 		let turn = order.turns[address] ?? 0;
+		if (turn < this.decoded) throw damaged('its picture is in pieces that overlap');
+		if (turn > this.decoded) throw damaged('a part of its picture is missing');
 		this.begin(segment);
 		for (let isFirst = true; ; isFirst = false, turn++) {
 			const place = order.places[turn];
 			if (place === undefined) throw damaged('its picture data makes no sense');
-			if (slices[place] !== undefined) throw damaged('its picture is in pieces that overlap');
+			const row = Math.floor(place / columns);
+			picture.hold(row);
 			this.beginBlock(slice, place, turn, isFirst && !isDependent);
 			slices[place] = slice;
 			const from = cabac.position;
 			if (slice.hasLumaOffset || slice.hasChromaOffset) readSampleOffsets(cabac, picture, slice, place);
 			const x = place % columns << sps.treeLog;
-			this.tree.read(slice, x, Math.floor(place / columns) << sps.treeLog, sps.treeLog, 0);
+			this.tree.read(slice, x, row << sps.treeLog, sps.treeLog, 0);
 			if (cabac.isPastEnd) throw damaged('its picture data ends early');
 			yield (WORK_PER_SAMPLE << (2 * sps.treeLog - 4)) + WORK_PER_BYTE * Math.max(0, cabac.position - from);
 			const isEnd = cabac.terminate() === 1;
 			this.endBlock(place);
+			this.decoded++;
+			if (picture.isByRows && (place + 1) % columns === 0) yield* this.afterRow(row);
 			if (isEnd) break;
 			this.endPiece(unit, place, order.places[turn + 1]);
 		}

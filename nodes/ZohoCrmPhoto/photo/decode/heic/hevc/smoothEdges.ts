@@ -26,30 +26,27 @@ function clipped(value: number, most: number): number {
 	return Math.min(Math.max(value, 0), most);
 }
 
-/**
- * Smooths the edges between blocks: first all that go down, then all that go across (ITU-T H.265, 8.7.2).
- * @param picture decoded but for the loop filters
- */
-export function* smoothEdges(picture: CodedPicture): Work<void> {
-	const { rows, columns, sps } = picture;
-	const smoother = new EdgeSmoother(picture);
-	for (const isDown of [true, false]) {
-		for (let row = 0; row < rows; row++) {
-			for (let column = 0; column < columns; column++) {
-				smoother.smooth(column, row, isDown);
-				yield (WORK_PER_SAMPLE << (2 * sps.treeLog)) >> 4;
-			}
-		}
-	}
-}
-
-class EdgeSmoother {
+/** Smooths the edges between blocks (ITU-T H.265, 8.7.2). */
+export class EdgeSmoother {
 	private readonly strength: Strength = { beta: 0, tc: 0, keepsBefore: false, keepsBehind: false, most: 255 };
 
 	constructor(private readonly picture: CodedPicture) {}
 
-	/** Smooths the edges of one direction in a coding tree block. */
-	smooth(column: number, row: number, isDown: boolean): void {
+	/**
+	 * Smooths the edges in a row of coding tree blocks and above it: first those that go down, then those that go across.
+	 * @param row it is decoded, as is the one below, whose prediction needs this one as it is; the ones above are smoothed
+	 */
+	*smoothRow(row: number): Work<void> {
+		const { columns, sps } = this.picture;
+		for (const isDown of [true, false]) {
+			for (let column = 0; column < columns; column++) {
+				this.smooth(column, row, isDown);
+				yield (WORK_PER_SAMPLE << (2 * sps.treeLog)) >> 4;
+			}
+		}
+	}
+
+	private smooth(column: number, row: number, isDown: boolean): void {
 		const { picture } = this;
 		const { planes, pps, columns, slices } = picture;
 		const smoothing = slices[row * columns + column]?.smoothing ?? NO_SMOOTHING;
@@ -113,7 +110,7 @@ class EdgeSmoother {
 		strength.tc = (TC[clipped(quantisation + INTRA + 2 * tc, 53)] ?? 0) << scale;
 		strength.most = (1 << plane.depth) - 1;
 		this.setKept(unit, other);
-		const at = 4 * (y * plane.stride + x);
+		const at = 4 * (y * plane.stride + x) - plane.origin;
 		smoothLuma(plane.samples, at, isDown ? 1 : plane.stride, isDown ? plane.stride : 1, strength);
 	}
 
@@ -134,12 +131,12 @@ class EdgeSmoother {
 		const tc = (TC[clipped(quantisation + INTRA + 2 * smoothing.tc, 53)] ?? 0) << (plane.depth - 8);
 		if (tc === 0) return;
 		this.setKept(unit, other);
-		const { samples, shiftX, shiftY } = plane;
+		const { samples, origin, shiftX, shiftY } = plane;
 		const most = (1 << plane.depth) - 1;
 		const step = isDown ? 1 : plane.stride;
 		const along = isDown ? plane.stride : 1;
 		const count = 4 >> (isDown ? shiftY : shiftX);
-		let at = ((4 * y) >> shiftY) * plane.stride + ((4 * x) >> shiftX);
+		let at = ((4 * y) >> shiftY) * plane.stride + ((4 * x) >> shiftX) - origin;
 		for (let i = 0; i < count; i++, at += along) {
 			const before = sampleAt(samples, at - step);
 			const behind = sampleAt(samples, at);
