@@ -44,13 +44,25 @@ export interface RowSinks {
 	alpha?: RowSink;
 }
 
+/** What is decoded into sinks. */
+export interface Decodable {
+	planes: readonly PlaneShape[];
+	/**
+	 * Decodes the picture, strip by strip, each plane's rows from the top. Where there is alpha, a row of it comes before the
+	 * same row of the other planes.
+	 * @param sinks as many as there are planes, and one for alpha if there is some
+	 * @returns when every sink has every row of its plane
+	 */
+	rows(sinks: RowSinks): Work<void>;
+}
+
 /**
  * A picture that a decoder has opened: its header is read, its samples are not.
  *
  * A decoder is a function from a file's bytes to this. It refuses by throwing (`./refusal`): `damaged` for data that breaks
  * its standard or ends early, `tooLarge` for what it does not take on.
  */
-export interface OpenPicture {
+export interface OpenPicture extends Decodable {
 	/** Size in pixels as stored, before any turning by the orientation. */
 	width: number;
 	height: number;
@@ -59,17 +71,14 @@ export interface OpenPicture {
 	 * or whatever the segments of a JPEG say of them. `rgb`: three planes of red, green and blue.
 	 */
 	colours: 'stored' | 'rgb';
-	planes: readonly PlaneShape[];
 	/** Whether there is a plane of alpha (255 is opaque), as large as the picture, as all others then are, too; colours are not multiplied by it. */
 	hasAlpha: boolean;
 	metadata: Metadata;
 	/**
-	 * Decodes the picture, strip by strip, each plane's rows from the top. Where there is alpha, a row of it comes before the
-	 * same row of the other planes.
-	 * @param sinks as many as there are planes, and one for alpha if there is some
-	 * @returns when every sink has every row of its plane
+	 * The same picture with half, a quarter or an eighth of the samples each way (planes are rounded up, and a sample is still as
+	 * many pixels wide), where a decoder makes these in less time than all.
 	 */
-	rows(sinks: RowSinks): Work<void>;
+	halved?(halvings: 1 | 2 | 3): Decodable;
 }
 
 /** The planes of a picture in red, green and blue, or in grey: each as large as the picture. */

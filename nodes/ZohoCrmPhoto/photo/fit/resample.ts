@@ -1,8 +1,10 @@
+import type { Work } from '../work';
+
 /** Lobes of the Lanczos window on each side: 3, as ImageMagick's own default for making pictures smaller. */
 const LOBES = 3;
 
 /** How much each source sample counts in each result sample, along one axis. */
-interface Weights {
+export interface Weights {
 	/** Source samples that count in one result sample; the same number for all. */
 	taps: number;
 	/** The first of them, for each result sample. */
@@ -22,16 +24,26 @@ function lanczos(x: number): number {
 export class WeightTables {
 	private readonly known = new Map<string, Weights>();
 
-	/** As `weightsFor`. */
-	of(from: number, to: number, ratio: number): Weights {
+	/**
+	 * The weights along an axis.
+	 * @param from source samples
+	 * @param to result samples
+	 * @param ratio source samples for one result sample (a plane with fewer samples than pixels covers up to a sample more than the
+	 * picture, so this is not always the quotient of the two)
+	 */
+	*of(from: number, to: number, ratio: number): Work<Weights> {
 		const name = `${from} ${to} ${ratio}`;
-		const weights = this.known.get(name) ?? weightsFor(from, to, ratio);
+		const weights = this.known.get(name) ?? (yield* weightsFor(from, to, ratio));
 		this.known.set(name, weights);
 		return weights;
 	}
 }
 
-function weightsFor(from: number, to: number, ratio: number): Weights {
+/** Result samples whose weights are computed between two looks at whether to pause, and what one costs in the unit of `Work`. */
+const STEP = 256;
+const WORK_PER_RESULT = 8;
+
+function* weightsFor(from: number, to: number, ratio: number): Work<Weights> {
 	const stretch = Math.max(1, ratio);
 	const reach = LOBES * stretch;
 	const taps = Math.min(from, Math.floor(2 * reach) + 2);
@@ -48,6 +60,7 @@ function weightsFor(from: number, to: number, ratio: number): Weights {
 		}
 		for (let w = i * taps; w < (i + 1) * taps; w++) weight[w] = weightAt(weight, w) / sum;
 		first[i] = start;
+		if (i % STEP === STEP - 1) yield STEP * WORK_PER_RESULT;
 	}
 	return { taps, first, weight };
 }
@@ -64,31 +77,24 @@ export class PlaneScaler {
 	/** The work of one source row, in the unit of `Work`: 32 multiplications take about as long as one sample. */
 	readonly workPerRow: number;
 
-	private readonly across: Weights;
-	private readonly down: Weights;
 	private readonly squeezed: Float32Array;
 	private readonly sums: Float64Array[];
 	private row = 0;
 	private firstOpen = 0;
 
 	/**
-	 * @param from size of the source plane, in samples
 	 * @param size of the result, in samples
-	 * @param ratioX source samples for one result sample along a row (a plane with fewer samples than pixels covers up
-	 * to a sample more than the picture, so this is not always the quotient of the widths)
-	 * @param ratioY the same along a column
-	 * @param tables shared by the planes of a picture
+	 * @param across weights along a row
+	 * @param down weights along a column
+	 * @param ratioY source samples for one result sample along a column
 	 */
 	constructor(
-		from: { width: number; height: number },
 		readonly size: { width: number; height: number },
-		ratioX: number,
+		private readonly across: Weights,
+		private readonly down: Weights,
 		ratioY: number,
-		tables: WeightTables,
 	) {
 		this.result = new Uint8ClampedArray(size.width * size.height);
-		this.across = tables.of(from.width, size.width, ratioX);
-		this.down = tables.of(from.height, size.height, ratioY);
 		this.squeezed = new Float32Array(size.width);
 		const open = Math.min(size.height, Math.ceil(this.down.taps / ratioY) + 2);
 		this.sums = Array.from({ length: open }, () => new Float64Array(size.width));

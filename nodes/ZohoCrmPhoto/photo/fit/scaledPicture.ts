@@ -57,33 +57,38 @@ function most(factors: Factors[]): Factors {
 	return { h: Math.max(...factors.map(({ h }) => h)), v: Math.max(...factors.map(({ v }) => v)) };
 }
 
-function parts<Component extends Source>(
+function* parts<Component extends Source>(
 	from: Size,
 	source: Component[],
 	to: Size,
 	tables = new WeightTables(),
-): Array<Part<Component>> {
+): Work<Array<Part<Component>>> {
 	const fromMost = most(source);
 	const toMost = most(source.map(({ becomes }) => becomes));
-	return source.map((component) => {
+	const made: Array<Part<Component>> = [];
+	for (const component of source) {
 		const { h, v } = component.becomes;
 		const size = { width: Math.ceil((to.width * h) / toMost.h), height: Math.ceil((to.height * v) / toMost.v) };
 		const ratioX = (from.width / to.width) * (component.h / fromMost.h) * (toMost.h / h);
 		const ratioY = (from.height / to.height) * (component.v / fromMost.v) * (toMost.v / v);
-		return { component, scaler: planeMaker(component, size, ratioX, ratioY, tables) };
-	});
+		made.push({ component, scaler: yield* planeMaker(component, size, ratioX, ratioY, tables) });
+	}
+	return made;
 }
 
 /** Scales a plane, or keeps it where its size is the one wished. */
-function planeMaker(
+function* planeMaker(
 	from: Size,
 	size: Size,
 	ratioX: number,
 	ratioY: number,
 	tables: WeightTables,
-): PlaneScaler | KeptPlane {
+): Work<PlaneScaler | KeptPlane> {
 	const same = ratioX === 1 && ratioY === 1 && from.width === size.width && from.height === size.height;
-	return same ? new KeptPlane(size) : new PlaneScaler(from, size, ratioX, ratioY, tables);
+	if (same) return new KeptPlane(size);
+	const across = yield* tables.of(from.width, size.width, ratioX);
+	const down = yield* tables.of(from.height, size.height, ratioY);
+	return new PlaneScaler(size, across, down, ratioY);
 }
 
 function assembled(size: Size, scaled: Array<Part<Source>>): Planes {
@@ -97,6 +102,19 @@ function assembled(size: Size, scaled: Array<Part<Source>>): Planes {
 }
 
 /**
+ * How many times as large as wished a picture must be after it was halved while it was decoded. With 1.5 a photo is within 0.1 dB of one that
+ * was scaled from all its samples, with 1 up to 2 dB off (12 megapixels to 300 to 1,900 pixels, held against ImageMagick).
+ */
+const LEAST_MARGIN = 1.5;
+
+/** How often a picture is halved while it is decoded. */
+function halvingsFor({ halved, width, height }: OpenPicture, to: Size): 0 | 1 | 2 | 3 {
+	if (halved === undefined) return 0;
+	const ratio = Math.min(width / to.width, height / to.height);
+	return ratio >= 8 * LEAST_MARGIN ? 3 : ratio >= 4 * LEAST_MARGIN ? 2 : ratio >= 2 * LEAST_MARGIN ? 1 : 0;
+}
+
+/**
  * Decodes a picture to a smaller size. Each plane is scaled by itself in the file's own colours: scaling and colour
  * conversion are both linear, so the picture is the same as over RGB, and CMYK stays what its profile says it is.
  * @param picture opened
@@ -106,13 +124,17 @@ function assembled(size: Size, scaled: Array<Part<Source>>): Planes {
 export function* decodeScaled(picture: OpenPicture, to: Size): Work<Scaled> {
 	const { colours, hasAlpha } = picture;
 	const tables = new WeightTables();
-	const scaled = parts(picture, withSampling([...picture.planes]), to, tables);
+	const halvings = hasAlpha ? 0 : halvingsFor(picture, to);
+	const decodable = halvings === 0 ? picture : (picture.halved?.(halvings) ?? picture);
+	// Not rounded: the last sample of a picture of odd size is half of nothing.
+	const from = { width: picture.width / (1 << halvings), height: picture.height / (1 << halvings) };
+	const scaled = yield* parts(from, withSampling([...decodable.planes]), to, tables);
 	const sinks = scaled.map(({ scaler }) => scaler);
 	if (!hasAlpha) {
-		yield* picture.rows({ planes: sinks });
+		yield* decodable.rows({ planes: sinks });
 		return { ...assembled(to, scaled), colours };
 	}
-	const alpha = planeMaker(picture, to, picture.width / to.width, picture.height / to.height, tables);
+	const alpha = yield* planeMaker(picture, to, picture.width / to.width, picture.height / to.height, tables);
 	const alphaRow = new AlphaRow(alpha, picture.width);
 	const isKept = alpha instanceof KeptPlane;
 	const planes = sinks.map((sink): RowSink => (isKept ? sink : new MultipliedRows(sink, alphaRow)));
@@ -125,7 +147,7 @@ export function* decodeScaled(picture: OpenPicture, to: Size): Work<Scaled> {
 /** A decoded picture at a smaller size. */
 export function* scaledAgain(picture: Planes, to: Size): Work<Planes> {
 	const source = picture.planes.map((plane) => ({ ...plane, becomes: { h: plane.h, v: plane.v } }));
-	const scaled = parts(picture, source, to);
+	const scaled = yield* parts(picture, source, to);
 	for (const { component, scaler } of scaled) {
 		for (let y = 0; y < component.height; y++) {
 			scaler.take(component.samples, y * component.width);

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { fitPhoto } from '../../../../nodes/ZohoCrmPhoto/photo/fit/fit';
 
-/** Shrinks one file to Zoho CRM's limits in a process of its own; prints what it cost as JSON. */
-async function main([from = '', to = '']: string[]): Promise<void> {
+/** Shrinks one file to Zoho CRM's limits, or a largest side, in a process of its own; prints what it cost as JSON. */
+async function main([from = '', to = '', largestSide = '0']: string[]): Promise<void> {
 	const bytes = readFileSync(from);
 	const before = process.memoryUsage.rss();
 	const begun = performance.now();
@@ -14,7 +14,8 @@ async function main([from = '', to = '']: string[]): Promise<void> {
 		stall = Math.max(stall, performance.now() - since);
 		step = Math.max(step, process.cpuUsage(usage).user / 1000);
 	};
-	const result = await fitPhoto('jpeg', bytes, { maxPixels: 10_000_000, maxBytes: 10 * 1024 * 1024 }, async () => {
+	const wish = { maxPixels: 10_000_000, maxBytes: 10 * 1024 * 1024, largestSide: Number(largestSide) };
+	const result = await fitPhoto('jpeg', bytes, wish, async () => {
 		look();
 		pauses++;
 		await setTimeout(0);

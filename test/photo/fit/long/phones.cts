@@ -24,6 +24,7 @@ interface Case {
 	size: string;
 	orientation: number;
 	encoding: string[];
+	largestSide?: number;
 }
 
 const NOISE = ['-attenuate', '0.1', '+noise', 'Gaussian'];
@@ -44,6 +45,15 @@ const CASES: Case[] = [
 	{ name: '48 MP progressive', photo: ELEPHANTS, size: '8064x6048', orientation: 8, encoding: PROGRESSIVE },
 	{ name: '50 MP 4:2:2', photo: BLINDS, size: '8160x6120', orientation: 3, encoding: ['-sampling-factor', '2x1'] },
 	{ name: '60 MP', photo: GARDEN, size: '8944x6708', orientation: 1, encoding: SAMPLED },
+	{
+		...{ name: '12 MP to 1,024', photo: ELEPHANTS, size: '4032x3024', orientation: 6, encoding: SAMPLED },
+		largestSide: 1024,
+	},
+	{
+		...{ name: '12 MP to 640', photo: GARDEN, size: '4032x3024', orientation: 1, encoding: PROGRESSIVE },
+		largestSide: 640,
+	},
+	{ ...{ name: '24 MP to 300', photo: STORM, size: '6000x4000', orientation: 3, encoding: [] }, largestSide: 300 },
 ];
 
 interface Cost {
@@ -61,9 +71,9 @@ interface Cost {
 	pauses: number;
 }
 
-function shrink(from: string, to: string): Cost {
+function shrink(from: string, to: string, largestSide = 0): Cost {
 	const answer: Cost = JSON.parse(
-		run(process.execPath, ...process.execArgv, join(__dirname, 'onePhoto.cts'), from, to).toString(),
+		run(process.execPath, ...process.execArgv, join(__dirname, 'onePhoto.cts'), from, to, `${largestSide}`).toString(),
 	);
 	return answer;
 }
@@ -154,7 +164,7 @@ function main(): void {
 			const [from, to, expected] = ['from', 'to', 'expected'].map((name) => join(folder, `${name}.jpg`));
 			if (from === undefined || to === undefined || expected === undefined) continue;
 			take(one, from);
-			const cost = shrink(from, to);
+			const cost = shrink(from, to, one.largestSide);
 			report.check(`${one.name}: ${cost.message ?? 'shrunk'}`, cost.ok);
 			if (!cost.ok) continue;
 			const resized = ['-resize', `${cost.width}x${cost.height}!`];
@@ -164,11 +174,16 @@ function main(): void {
 			const [faith, theirFaith] = [ours, theirs].map((planes) => similarity(planes, ideal, cost.width).toFixed(3));
 			const megapixels = one.size.split('x').reduce((product, side) => product * Number(side), 1e-6);
 			report.check(`${one.name}: within the limits`, cost.width * cost.height <= 1e7 && cost.bytes <= 10 * 1024 ** 2);
-			report.check(`${one.name}: as large as the limits allow`, cost.width * cost.height > 9.99e6);
+			const isLargest =
+				one.largestSide === undefined
+					? cost.width * cost.height > 9.99e6
+					: Math.max(cost.width, cost.height) === one.largestSide;
+			report.check(`${one.name}: as large as the limits allow`, isLargest);
 			report.check(`${one.name}: SSIM ${alike.toFixed(4)} is at least 0.98`, alike >= 0.98);
 			report.check(
 				`${one.name}: ${faith} like the picture before its encoding, ImageMagick's ${theirFaith}`,
-				Number(faith) >= Number(theirFaith),
+				// A picture that was halved while it was decoded is not quite the one that ImageMagick makes of all its samples.
+				Number(faith) >= Number(theirFaith) - (one.largestSide === undefined ? 0 : 0.005),
 			);
 			report.check(`${one.name}: Exif, XMP and profile stay`, tags(from) === tags(to));
 			const told = run('exiftool', '-n', '-T', '-ExifImageWidth', '-ExifImageHeight', '-Orientation', to)
@@ -178,7 +193,10 @@ function main(): void {
 			const upright = (file: string): string => convert(file, '-auto-orient', '-format', '%wx%h', 'info:').toString();
 			report.check(`${one.name}: upright as the original`, upright(to) === upright(expected));
 			// What a step takes is in the table: on a busy machine it says little.
-			report.check(`${one.name}: the event loop given back ${cost.pauses} times`, cost.pauses > 8 * megapixels);
+			report.check(
+				`${one.name}: the event loop given back ${cost.pauses} times`,
+				cost.pauses > (one.largestSide === undefined ? 8 : 4) * megapixels,
+			);
 			report.check(`${one.name}: ${cost.memory.toFixed(0)} MB`, cost.memory < 300);
 			const numbers = [cost.seconds, cost.processor].map((value) => value.toFixed(2));
 			const [fromSize, toSize] = [from, to].map((file) => (statSync(file).size / 1e6).toFixed(1));

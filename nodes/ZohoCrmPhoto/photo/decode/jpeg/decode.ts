@@ -1,5 +1,6 @@
 import { damaged, tooLarge } from '../refusal';
 import type { Work } from '../../work';
+import type { Halvings } from './blockTransform';
 import { isFrame, tooManySegments, type Frame } from './frame';
 import type { RowSink } from '../picture';
 import type { Picture } from './picture';
@@ -24,12 +25,13 @@ interface Scanned {
  * @param data the whole file
  * @param frame its frame header
  * @param sinks one for each of the frame's components; each gets all rows of its plane
+ * @param halvings the planes are that often half as large, each rounded up
  * @throws Damaged for data that breaks ITU-T T.81 or ends early; Refused for what is not taken on
  */
-export function* decode(data: Uint8Array, frame: Frame, sinks: readonly RowSink[]): Work<void> {
+export function* decode(data: Uint8Array, frame: Frame, sinks: readonly RowSink[], halvings: Halvings = 0): Work<void> {
 	const picture: Picture = frame.progressive
-		? new ProgressivePicture(data, frame, sinks)
-		: new SequentialPicture(data, frame, sinks);
+		? new ProgressivePicture(data, frame, sinks, halvings)
+		: new SequentialPicture(data, frame, sinks, halvings);
 	const { ended } = yield* scanned(data, frame, picture);
 	yield* picture.finish(ended);
 }
@@ -42,8 +44,8 @@ export function* decode(data: Uint8Array, frame: Frame, sinks: readonly RowSink[
  */
 export function* readCodedData(data: Uint8Array, frame: Frame): Work<number> {
 	const picture: Picture = frame.progressive
-		? new ProgressivePicture(data, frame, [])
-		: new SequentialPicture(data, frame, []);
+		? new ProgressivePicture(data, frame, [], 0)
+		: new SequentialPicture(data, frame, [], 0);
 	const { ended, end } = yield* scanned(data, frame, picture);
 	yield* picture.finish(ended);
 	return end;

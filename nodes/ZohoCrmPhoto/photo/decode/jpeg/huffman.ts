@@ -4,6 +4,22 @@ import type { HuffmanSpec } from '../../formats/jpegTables';
 /** Codes up to this many bits are found with one look-up. */
 export const LOOK = 10;
 
+/** The most bits of an AC value with 8-bit samples (ITU-T T.81, F.1.2.2.1). */
+export const AC_BITS = 10;
+
+/** More places than a block has. */
+export const END_OF_BLOCK = 128;
+
+/** Stands beside the places of a run of 16 zeros, which may go beyond the block: what is 0 there is 0 anyway. */
+export const ZERO_RUN = 1 << 14;
+
+/** The places that an AC symbol goes on, x 32 (ITU-T T.81, F.1.2.2.1). */
+export function passOf(symbol: number): number {
+	const run = symbol >> 4;
+	if ((symbol & 15) > 0) return 32 * (run + 1);
+	return run === 15 ? ZERO_RUN + 32 * 16 : 32 * END_OF_BLOCK;
+}
+
 /** A Huffman table made ready for decoding (ITU-T T.81, annex C; the look-ups are libjpeg's and stb_image's). */
 export class HuffmanTable {
 	/** By the next LOOK bits: code length x 256 + symbol; 0 when the code is longer. */
@@ -19,6 +35,8 @@ export class HuffmanTable {
 	readonly offset = new Int32Array(17);
 
 	readonly symbols: Uint8Array;
+
+	private passed: Uint16Array | undefined;
 
 	/** @throws Damaged when the counts do not make a prefix code */
 	constructor({ counts, symbols }: HuffmanSpec) {
@@ -45,6 +63,18 @@ export class HuffmanTable {
 		this.joinValues();
 	}
 
+	/**
+	 * By the next LOOK bits, of an AC table: what `passOf` says, and the bits used, those of the value among them. 0 when the code is
+	 * longer, or the value larger than any can be. Made when the first block is passed over.
+	 */
+	get passes(): Uint16Array {
+		this.passed ??= Uint16Array.from(this.lookup, (entry) => {
+			const size = entry & 15;
+			return entry === 0 || size > AC_BITS ? 0 : passOf(entry & 255) + (entry >> 8) + size;
+		});
+		return this.passed;
+	}
+
 	private joinValues(): void {
 		for (const [bits, entry] of this.lookup.entries()) {
 			const size = entry & 15;
@@ -55,30 +85,4 @@ export class HuffmanTable {
 			this.short[bits] = value * 256 + ((entry >> 4) & 15) * 16 + used;
 		}
 	}
-}
-
-/** Tables in one segment at most. */
-const MOST_IN_SEGMENT = 32;
-
-/**
- * The tables of a DHT segment (ITU-T T.81, B.2.4.2), in the file's order.
- * @returns for each: `slot` 0 to 3, `ac` or DC
- * @throws Damaged when the segment is cut short or a table makes no code
- */
-export function readHuffmanTables(body: Uint8Array): Array<{ ac: boolean; slot: number; table: HuffmanTable }> {
-	const found: Array<{ ac: boolean; slot: number; table: HuffmanTable }> = [];
-	for (let at = 0; at < body.length; ) {
-		const [head = 0] = body.subarray(at);
-		const counts = body.subarray(at + 1, at + 17);
-		const total = counts.reduce((sum, count) => sum + count, 0);
-		const symbols = body.subarray(at + 17, at + 17 + total);
-		if (head >> 4 > 1 || (head & 15) > 3 || total > 256 || symbols.length < total || counts.length < 16) {
-			throw damaged('one of its Huffman tables is cut short');
-		}
-		// There are eight slots; a segment that sets them again and again would take as long as it likes.
-		if (found.length === MOST_IN_SEGMENT) throw damaged('one of its segments has far too many Huffman tables');
-		found.push({ ac: head >> 4 === 1, slot: head & 15, table: new HuffmanTable({ counts, symbols }) });
-		at += 17 + total;
-	}
-	return found;
 }

@@ -1,30 +1,17 @@
-import { damaged } from '../refusal';
 import { AAN, ZIGZAG } from '../../formats/jpegTables';
+import type { BlockTransform } from './blockTransform';
+import { DcReach } from './dcReach';
 
 /** By zigzag place: whether a block whose last coefficient stands there has coefficients in rows 4 to 7. */
 const LOW_ROWS_EMPTY = Uint8Array.from({ length: 64 }, (_, last) =>
 	ZIGZAG.subarray(0, last + 1).every((place) => place < 32) ? 1 : 0,
 );
 
-/**
- * How far a DC term may lie outside what 8-bit samples can have (8 x 128 either way): tools that brighten without
- * decoding go up to twice as far; data read out of step goes beyond within a few blocks.
- */
-const DC_REACH = 4096;
-
-/**
- * The transform for a component's quantisation table.
- * @throws Damaged when the file has not given the table
- */
-export function transformFor(steps: Uint16Array | undefined): InverseDct {
-	if (steps === undefined) throw damaged('one of its quantisation tables is missing');
-	return new InverseDct(steps);
-}
-
-/** Turns the coefficients of blocks into samples: the Arai-Agui-Nakajima transform, as libjpeg's jidctflt.c. */
-export class InverseDct {
+/** Turns blocks into 8 x 8 samples: the Arai-Agui-Nakajima transform, as libjpeg's jidctflt.c. */
+export class InverseDct implements BlockTransform {
+	readonly side = 8;
 	private readonly factors = new Float64Array(64);
-	private readonly dcReach: number;
+	private readonly reach: DcReach;
 	private readonly columns = new Float64Array(64);
 
 	/** @param steps the quantisation table, 64 steps row by row */
@@ -32,25 +19,13 @@ export class InverseDct {
 		steps.forEach((step, i) => {
 			this.factors[i] = (step * read(AAN, i >> 3) * read(AAN, i & 7)) / 8;
 		});
-		// The first factor is an eighth of the step for DC.
-		this.dcReach = DC_REACH / (8 * read(this.factors, 0)) + 1;
+		this.reach = new DcReach(steps);
 	}
 
-	/** @throws Damaged for a DC term that is so far out that the data cannot be right */
 	checkLevel(dc: number): void {
-		if (dc > this.dcReach || dc < -this.dcReach) throw damaged('its picture data makes no sense');
+		this.reach.check(dc);
 	}
 
-	/**
-	 * One block to 8 x 8 samples.
-	 * @param coefficients hold the block, row by row
-	 * @param from where in them it begins
-	 * @param last the zigzag place of the last coefficient that may be other than 0
-	 * @param samples take the result
-	 * @param to where in them the block's first sample stands
-	 * @param stride from one of its rows to the next
-	 * @throws Damaged when the block is so bright or dark that the data cannot be right
-	 */
 	block(
 		coefficients: Int16Array,
 		from: number,
@@ -61,7 +36,7 @@ export class InverseDct {
 	): void {
 		const { factors, columns } = this;
 		const dc = coefficients[from] ?? 0;
-		this.checkLevel(dc);
+		this.reach.check(dc);
 		if (last === 0) {
 			const level = dc * read(factors, 0) + 128;
 			for (let y = 0, at = to; y < 8; y++, at += stride) samples.fill(level, at, at + 8);

@@ -1,5 +1,6 @@
 import type { Work } from '../../work';
-import type { OpenPicture } from '../picture';
+import type { Decodable, OpenPicture } from '../picture';
+import type { Halvings } from './blockTransform';
 import { decode, readCodedData } from './decode';
 import { colourDifferences } from './differences';
 import { readHeader } from './frame';
@@ -17,16 +18,21 @@ export function openJpeg(data: Uint8Array): OpenPicture {
 	);
 	// A name that comes twice tells nothing: position counts.
 	const areNamed = new Set(frame.components.map(({ id }) => id)).size === frame.components.length;
+	const atSize = (halvings: Halvings): Decodable => ({
+		planes: frame.components.map(({ id, h, v, width, height }, place) => ({
+			...{ id: areNamed ? id : place + 1, h, v, difference: differences.has(place) },
+			...{ width: Math.ceil(width / (1 << halvings)), height: Math.ceil(height / (1 << halvings)) },
+		})),
+		rows: ({ planes }) => decode(data, frame, planes, halvings),
+	});
 	return {
 		width: frame.width,
 		height: frame.height,
 		colours: 'stored',
-		planes: frame.components.map(({ id, h, v, width, height }, place) => {
-			return { id: areNamed ? id : place + 1, h, v, width, height, difference: differences.has(place) };
-		}),
+		...atSize(0),
 		hasAlpha: false,
 		metadata: { segments: extras },
-		rows: ({ planes }) => decode(data, frame, planes),
+		halved: atSize,
 	};
 }
 

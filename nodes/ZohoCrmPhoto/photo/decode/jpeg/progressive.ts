@@ -3,7 +3,8 @@ import { damaged, tooLarge, type Refused } from '../refusal';
 import type { Work } from '../../work';
 import { EntropyReader } from './entropyReader';
 import type { Component, Frame } from './frame';
-import { transformFor } from './inverseDct';
+import type { Halvings } from './blockTransform';
+import { transformFor } from './transformFor';
 import type { RowSink } from '../picture';
 import type { Picture } from './picture';
 import { ProgressiveBlocks, type BlockChannel, type BlockReader } from './progressiveBlocks';
@@ -49,6 +50,7 @@ export class ProgressivePicture implements Picture {
 		private readonly data: Uint8Array,
 		private readonly frame: Frame,
 		sinks: readonly RowSink[],
+		private readonly halvings: Halvings,
 	) {
 		const unitsAcross = Math.ceil(frame.width / (8 * frame.hMax));
 		const unitsDown = Math.ceil(frame.height / (8 * frame.vMax));
@@ -114,7 +116,7 @@ export class ProgressivePicture implements Picture {
 			throw damaged('its picture data ends early');
 		}
 		for (const channel of this.channels) {
-			yield* handOver(channel);
+			yield* handOver(channel, this.halvings);
 			channel.coefficients = new Int16Array(0);
 		}
 	}
@@ -161,18 +163,20 @@ function readUnit(channel: Channel, read: BlockReader, x: number, y: number): nu
 	return h * v;
 }
 
-function* handOver({ component, sink, across, coefficients, steps }: Channel): Work<void> {
+function* handOver({ component, sink, across, coefficients, steps }: Channel, halvings: Halvings): Work<void> {
 	if (sink === undefined) return;
-	const transform = transformFor(steps);
-	const stride = 8 * across;
-	const strip = new Uint8ClampedArray(8 * stride);
+	const transform = transformFor(steps, halvings);
+	const { side } = transform;
+	const stride = side * across;
+	const strip = new Uint8ClampedArray(side * stride);
 	for (let top = 0; top < component.height; top += 8) {
 		for (let x = 0; x < across; x++) {
 			const at = 8 * top * across + 64 * x;
-			transform.block(coefficients, at, lastPlace(coefficients, at), strip, 8 * x, stride);
+			transform.block(coefficients, at, lastPlace(coefficients, at), strip, side * x, stride);
 			if (x % STEP === STEP - 1) yield 32 * STEP;
 		}
-		for (let row = 0; row < 8 && top + row < component.height; row++) {
+		const rows = Math.min(side, Math.ceil((component.height - top) / (1 << halvings)));
+		for (let row = 0; row < rows; row++) {
 			sink.take(strip, row * stride);
 			yield sink.workPerRow;
 		}

@@ -1,23 +1,10 @@
 import { damaged } from '../refusal';
 import type { Component, Frame } from './frame';
-import { HuffmanTable, readHuffmanTables } from './huffman';
+import type { HuffmanTable } from './huffman';
+import { readHuffmanTables } from './huffmanSegment';
+import { standardTable } from './standardTables';
 import { MARKER } from '../../formats/jpegSegments';
-import {
-	CHROMINANCE_AC,
-	CHROMINANCE_DC,
-	LUMINANCE_AC,
-	LUMINANCE_DC,
-	ZIGZAG,
-	type HuffmanSpec,
-} from '../../formats/jpegTables';
-
-/** The tables of ITU-T T.81, K.3, at the places where encoders put them: whether AC, and which slot. */
-const STANDARD: ReadonlyArray<[name: string, spec: HuffmanSpec]> = [
-	['false0', LUMINANCE_DC],
-	['true0', LUMINANCE_AC],
-	['false1', CHROMINANCE_DC],
-	['true1', CHROMINANCE_AC],
-];
+import { ZIGZAG } from '../../formats/jpegTables';
 
 /** What a scan header chooses (ITU-T T.81, B.2.3). */
 export interface Scan {
@@ -46,6 +33,7 @@ const MOST_TABLES = 1000;
 
 /** The tables that segments set for the scans after them (ITU-T T.81, B.2.4). */
 export class ScanTables {
+	/** By kind and slot, e.g. `ac0`. */
 	private readonly huffman = new Map<string, HuffmanTable>();
 	private readonly steps = new Map<number, Uint16Array>();
 	private restartInterval = 0;
@@ -56,10 +44,7 @@ export class ScanTables {
 	/**
 	 * @param isSequential whether the tables that most encoders take are meant where a file has none, as in the frames of Motion JPEG
 	 */
-	constructor(isSequential = false) {
-		if (!isSequential) return;
-		for (const [name, spec] of STANDARD) this.huffman.set(name, new HuffmanTable(spec));
-	}
+	constructor(private readonly isSequential = false) {}
 
 	/**
 	 * Takes a segment; those that set no table change nothing.
@@ -69,7 +54,7 @@ export class ScanTables {
 		if (marker === MARKER.DHT) {
 			for (const { ac, slot, table } of readHuffmanTables(body)) {
 				if (++this.huffmanTables > MOST_TABLES) throw damaged('it has far more Huffman tables than scans');
-				this.huffman.set(`${ac}${slot}`, table);
+				this.huffman.set(nameOf(ac, slot), table);
 			}
 		}
 		if (marker === MARKER.DQT) this.takeSteps(body);
@@ -97,8 +82,8 @@ export class ScanTables {
 			return {
 				index,
 				component,
-				dc: this.huffman.get(`false${slots >> 4}`),
-				ac: this.huffman.get(`true${slots & 15}`),
+				dc: this.table(false, slots >> 4),
+				ac: this.table(true, slots & 15),
 				steps: this.steps.get(component.table),
 			};
 		});
@@ -126,6 +111,10 @@ export class ScanTables {
 		return free.find((place) => !this.scanned.has(place)) ?? free[0] ?? places[0] ?? -1;
 	}
 
+	private table(ac: boolean, slot: number): HuffmanTable | undefined {
+		return this.huffman.get(nameOf(ac, slot)) ?? (this.isSequential ? standardTable(ac, slot) : undefined);
+	}
+
 	private takeRestartInterval(body: Uint8Array): void {
 		if (body.length < 2) throw damaged('its restart interval is cut short');
 		this.restartInterval = viewOf(body).getUint16(0);
@@ -148,6 +137,10 @@ export class ScanTables {
 			this.steps.set(head & 15, steps);
 		}
 	}
+}
+
+function nameOf(ac: boolean, slot: number): string {
+	return `${ac ? 'ac' : 'dc'}${slot}`;
 }
 
 function viewOf(body: Uint8Array): DataView {

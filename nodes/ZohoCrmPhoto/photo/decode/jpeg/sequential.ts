@@ -3,7 +3,8 @@ import type { Work } from '../../work';
 import { EntropyReader } from './entropyReader';
 import type { Component, Frame } from './frame';
 import type { HuffmanTable } from './huffman';
-import { transformFor, type InverseDct } from './inverseDct';
+import type { BlockTransform, Halvings } from './blockTransform';
+import { transformFor } from './transformFor';
 import type { RowSink } from '../picture';
 import type { Picture } from './picture';
 import type { Scan } from './scan';
@@ -18,7 +19,7 @@ interface Channel {
 	sink: RowSink | undefined;
 	dc: HuffmanTable;
 	ac: HuffmanTable;
-	transform: InverseDct;
+	transform: BlockTransform;
 	/** Blocks of it in a minimum coded unit, across and down. */
 	across: number;
 	down: number;
@@ -27,7 +28,8 @@ interface Channel {
 	stride: number;
 	/** DC of the block before. */
 	level: number;
-	/** Rows handed over. */
+	/** Rows of the plane, and those handed over. */
+	height: number;
 	rows: number;
 }
 
@@ -43,6 +45,7 @@ export class SequentialPicture implements Picture {
 		private readonly data: Uint8Array,
 		private readonly frame: Frame,
 		private readonly sinks: readonly RowSink[],
+		private readonly halvings: Halvings,
 	) {
 		this.missing = new Set(frame.components.keys());
 	}
@@ -96,9 +99,11 @@ export class SequentialPicture implements Picture {
 		const across = alone ? 1 : component.h;
 		const down = alone ? 1 : component.v;
 		const unitsAcross = alone ? Math.ceil(component.width / 8) : Math.ceil(this.frame.width / (8 * this.frame.hMax));
-		const stride = 8 * across * unitsAcross;
-		const strip = new Uint8ClampedArray(sink === undefined ? 0 : 8 * down * stride);
-		return { component, sink, dc, ac, transform: transformFor(steps), across, down, strip, stride, level: 0, rows: 0 };
+		const transform = transformFor(steps, this.halvings);
+		const stride = transform.side * across * unitsAcross;
+		const strip = new Uint8ClampedArray(sink === undefined ? 0 : transform.side * down * stride);
+		const height = Math.ceil(component.height / (1 << this.halvings));
+		return { component, sink, dc, ac, transform, across, down, strip, stride, level: 0, height, rows: 0 };
 	}
 
 	private unit(reader: EntropyReader, channel: Channel, x: number): void {
@@ -108,7 +113,7 @@ export class SequentialPicture implements Picture {
 			for (let i = across * down; i > 0; i--) {
 				channel.level += reader.difference(dc);
 				transform.checkLevel(channel.level);
-				reader.alternating(ac, block);
+				reader.pass(ac);
 			}
 			return;
 		}
@@ -118,16 +123,16 @@ export class SequentialPicture implements Picture {
 				channel.level += reader.difference(dc);
 				block[0] = channel.level;
 				const last = reader.alternating(ac, block);
-				transform.block(block, 0, last, strip, 8 * (v * stride + x * across + h), stride);
+				transform.block(block, 0, last, strip, transform.side * (v * stride + x * across + h), stride);
 			}
 		}
 	}
 }
 
 function* handOver(channel: Channel): Work<void> {
-	const { component, sink, strip, stride, down } = channel;
+	const { sink, strip, stride, down, height, transform } = channel;
 	if (sink === undefined) return;
-	for (let row = 0; row < 8 * down && channel.rows < component.height; row++, channel.rows++) {
+	for (let row = 0; row < transform.side * down && channel.rows < height; row++, channel.rows++) {
 		sink.take(strip, row * stride);
 		yield sink.workPerRow;
 	}

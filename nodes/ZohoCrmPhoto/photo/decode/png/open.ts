@@ -12,6 +12,9 @@ import { spreadFor, type Spread } from './spread';
 /** Chunks between two looks at whether to pause. */
 const STEP = 256;
 
+/** Bytes copied into new memory in the time of one unit of `Work`. */
+const BYTES_PER_WORK = 16;
+
 /** The most bytes of a colour profile: those of printers have 1 to 3 MB. */
 const LARGEST_PROFILE = 8_000_000;
 
@@ -53,7 +56,7 @@ export function* openPng(data: Uint8Array): Work<OpenPicture> {
 	}
 	if (header === undefined || length === 0) throw damaged('it holds no picture data');
 	if (header.isPalette && palette === undefined) throw damaged('its palette is missing');
-	const image = joined(parts, length);
+	const image = yield* joined(parts, length);
 	const spread = spreadFor(header, palette ?? new Uint8Array(0), header.hasAlpha ? undefined : transparency);
 	const { width, height } = header;
 	// A profile, or a name for the colours, says more than gAMA and stands above it (section 11.3.2).
@@ -99,7 +102,7 @@ function* plainRows({ width, height }: PngHeader, rows: PngRows, spread: Spread,
 	}
 }
 
-function joined(parts: Uint8Array[], length: number): Uint8Array {
+function* joined(parts: Uint8Array[], length: number): Work<Uint8Array> {
 	const [first] = parts;
 	if (first !== undefined && parts.length === 1) return first;
 	const whole = new Uint8Array(length);
@@ -107,6 +110,7 @@ function joined(parts: Uint8Array[], length: number): Uint8Array {
 	for (const part of parts) {
 		whole.set(part, at);
 		at += part.length;
+		yield 1 + Math.floor(part.length / BYTES_PER_WORK);
 	}
 	return whole;
 }
@@ -126,5 +130,5 @@ function* profile(body: Uint8Array): Work<Uint8Array | undefined> {
 	} catch {
 		return undefined;
 	}
-	return length > LARGEST_PROFILE ? undefined : joined(parts, length);
+	return length > LARGEST_PROFILE ? undefined : yield* joined(parts, length);
 }
