@@ -50,6 +50,24 @@ async function pass(milliseconds = 200): Promise<void> {
 	await jest.advanceTimersByTimeAsync(milliseconds);
 }
 
+describe('the files of an org', () => {
+	it('are got ready as soon as it is known that the credential works, before the first call has ended', async () => {
+		const orgs = new Orgs();
+		const { files } = orgs.of(connection('one'));
+		const own = pace(orgs, 10);
+		const ready: number[] = [];
+		const holder = { isCancelled: () => false };
+		for (let n = 0; n < 20; n++) void files.take(holder).then(() => ready.push(n));
+		ask(own, 20, [], '');
+		await pass();
+		// The first call goes alone, and five files wait beside its own.
+		expect(ready).toHaveLength(6);
+		own.open();
+		await pass();
+		expect(ready).toHaveLength(15);
+	});
+});
+
 describe('the key of a connection', () => {
 	it('holds no secret, and is the same after a renewal of the access token', () => {
 		const key = connectionKey(connection('1000.refresh'));

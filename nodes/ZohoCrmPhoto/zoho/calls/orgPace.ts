@@ -72,6 +72,9 @@ export class OrgPace {
 	/** Executions with a call in progress or a caller that waits; whose turn is next stands first. */
 	private readonly shares: Share[] = [];
 
+	/** @param grew is told when more calls at a time may go than before */
+	constructor(private readonly grew: () => void = () => undefined) {}
+
 	/** Whether nobody calls or waits. */
 	get isIdle(): boolean {
 		return this.shares.length === 0;
@@ -110,6 +113,7 @@ export class OrgPace {
 		this.successes = 0;
 		if (this.limit === this.ceiling) this.ceiling = Infinity;
 		if (this.limit < this.wanted()) this.limit++;
+		this.grew();
 		this.next();
 	}
 
@@ -118,6 +122,7 @@ export class OrgPace {
 		if (this.opened) return;
 		this.opened = true;
 		this.limit = OPENING;
+		this.grew();
 		this.next();
 	}
 

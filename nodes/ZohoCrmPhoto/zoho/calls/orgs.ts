@@ -21,8 +21,10 @@ export interface Org {
 
 /** An org's pace, renewals and files in hand, with nothing learnt yet. */
 export function newOrg(): Org {
-	const pace = new OrgPace();
-	return { pace, renewals: new Renewals(), files: new FilesInHand(() => pace.height()), stop: new OrgStop() };
+	// Files are got ready as soon as more calls may go: a round of calls that waits for them is lost.
+	const pace: OrgPace = new OrgPace(() => files.next());
+	const files = new FilesInHand(() => pace.height());
+	return { pace, renewals: new Renewals(), files, stop: new OrgStop() };
 }
 
 interface Entry {
