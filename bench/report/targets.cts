@@ -65,6 +65,16 @@ export function targetRows({ works }: Results): string[][] {
 			memory(`fit-${kind}`, most.memory, 'the same: memory above base'),
 		];
 	};
+	const [whole, reduced] = [ours('fit-jpeg'), ours('fit-small')];
+	const small1024 =
+		whole === undefined || reduced === undefined
+			? []
+			: [
+					'the same with a largest side of 1,024 pixels',
+					'0.5 x the full size',
+					`${(reduced.seconds / whole.seconds).toFixed(2)} x`,
+					verdict(reduced.seconds <= whole.seconds / 2 && reduced.stored === reduced.sent),
+				];
 	const [onePhone, phones] = [ours('crowd-phone-one'), ours('crowd-phone')];
 	const phoneCrowd =
 		onePhone === undefined || phones === undefined
@@ -115,6 +125,7 @@ export function targetRows({ works }: Results): string[][] {
 		calls('keep', 12, '1,000 records with photos that are kept'),
 		calls('keep-new', 22, 'the same with ten new ones'),
 		...fitting('jpeg', 'JPEG', { times: 3, memory: 100 }),
+		small1024,
 		...fitting('webp', 'WebP', { times: 4, memory: 180 }),
 		...fitting('png', 'PNG', { times: 4, memory: 150 }),
 		...fitting('tiff', 'TIFF (LZW)', { times: 4, memory: 150 }),

@@ -137,7 +137,7 @@ function itemOf({ file, fileName, recordId, email }: Job['photos'][number]): Inp
 }
 
 /** This project's node. */
-export const zohoCrmPhoto = n8nSubject('node', 'Zoho CRM Photo', ({ parallel, knownBy, kept }) => ({
+export const zohoCrmPhoto = n8nSubject('node', 'Zoho CRM Photo', ({ parallel, knownBy, kept, largestSide = 0 }) => ({
 	type: 'n8n-nodes-zoho-crm-photo.zohoCrmPhoto',
 	parameters: {
 		module: { __rl: true, mode: 'name', value: 'Leads' },
@@ -145,7 +145,7 @@ export const zohoCrmPhoto = n8nSubject('node', 'Zoho CRM Photo', ({ parallel, kn
 			knownBy === 'email'
 				? { __rl: true, mode: 'field', value: '={{ $json.email }}' }
 				: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-		options: { parallelUploads: parallel, ...(kept !== undefined && { existingPhoto: 'keep' }) },
+		options: { parallelUploads: parallel, largestSide, ...(kept !== undefined && { existingPhoto: 'keep' }) },
 	},
 }));
 

@@ -21,6 +21,8 @@ export interface Workload {
 	knownBy?: 'id' | 'email';
 	/** Of so many records, the first ones, it is known that they have a photo, which is kept (Existing Photo: Keep). */
 	kept?: number;
+	/** The longer side that photos are to have at most, in pixels (Largest Side); left out: as the limits of Zoho are. */
+	largestSide?: number;
 	/** Processes among which the photos are shared; left out: one. They know nothing of each other. */
 	processes?: number;
 	/** Times the work is done by each subject; the report has the medians. */
@@ -243,6 +245,7 @@ export const WORKLOADS: readonly Workload[] = [
 	thousand({ name: 'keep', title: '1,000 records that all have a photo, which is kept', kept: 1000 }),
 	thousand({ name: 'keep-new', title: 'The same with ten new records among them', kept: 990 }),
 	fitting('fit-jpeg', '4 JPEGs of 12 megapixels, made to fit'),
+	{ ...fitting('fit-small', 'The same JPEGs with a largest side of 1,024 pixels'), largestSide: 1024 },
 	fitting('fit-webp', '4 WebPs of 12 megapixels, made to fit', 'webp'),
 	fitting('fit-png', '4 PNGs of 12 megapixels, made to fit', 'png'),
 	fitting('fit-tiff', '4 TIFFs of 12 megapixels (LZW), made to fit', 'tiff'),
