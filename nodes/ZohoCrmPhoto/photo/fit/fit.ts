@@ -1,3 +1,4 @@
+import type { Metadata } from '../decode/picture';
 import { isDamaged, isRefused, tooLarge, type FitRefusal } from '../decode/refusal';
 import { isPhotoKind, type PhotoFacts, type PhotoKind } from '../photoKinds';
 import { labelOf, type PictureKind } from '../pictureKinds';
@@ -6,7 +7,8 @@ import { asJpeg } from './asJpeg';
 import { asPng } from './asPng';
 import { asSegments, neededSegments } from './metadata';
 import { decoderOf } from './open';
-import { decodeScaled } from './scaledPicture';
+import { giveBack } from '../spareMemory';
+import { decodeScaled, type Scaled } from './scaledPicture';
 import { Steps } from './steps';
 import { fittedWithin, type Size } from './target';
 import { withoutMetadata, withoutTrailer } from './withoutMetadata';
@@ -113,14 +115,30 @@ async function fit(
 	const taken = isPhotoKind(kind) ? await unscaled({ kind, width, height }, bytes, wish, steps) : undefined;
 	if (taken !== undefined) return taken;
 	const scaled = await steps.run(decodeScaled(picture, size));
+	try {
+		return { ...(await encoded(scaled, metadata, wish, steps)), original };
+	} finally {
+		for (const { samples } of scaled.planes) giveBack(samples);
+		if (scaled.alpha !== undefined) giveBack(scaled.alpha);
+	}
+}
+
+/** A picture as a file: PNG where something can be seen through it and that fits, else JPEG. */
+async function encoded(
+	scaled: Scaled,
+	metadata: Metadata,
+	wish: FitWish,
+	steps: Steps,
+): Promise<Omit<FittingPhoto, 'original'>> {
+	const { width, height } = scaled;
 	const removeMetadata = wish.removeMetadata === true;
 	if (scaled.alpha !== undefined && scaled.planes.length < 4) {
 		const png = await await steps.run(asPng(scaled, scaled.alpha, metadata, removeMetadata));
-		if (png.length <= wish.maxBytes) return { kind: 'png', bytes: png, ...size, original };
+		if (png.length <= wish.maxBytes) return { kind: 'png', bytes: png, width, height };
 	}
 	const segments = asSegments(metadata);
 	const kept = removeMetadata ? neededSegments(segments) : segments;
-	return { kind: 'jpeg', original, ...(await steps.run(asJpeg(scaled, kept, wish.maxBytes))) };
+	return { kind: 'jpeg', ...(await steps.run(asJpeg(scaled, kept, wish.maxBytes))) };
 }
 
 /** A photo that fits as it is, without its metadata, or without what stands behind its end; undefined where it does not, or has to be scaled. */

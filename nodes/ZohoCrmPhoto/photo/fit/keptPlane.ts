@@ -1,4 +1,5 @@
 import type { RowSink } from '../decode/picture';
+import { memoryFor } from '../spareMemory';
 import type { Size } from './target';
 
 /** Keeps a plane as it comes, sample by sample. */
@@ -10,7 +11,8 @@ export class KeptPlane implements RowSink {
 	private at = 0;
 
 	constructor(readonly size: Size) {
-		this.result = new Uint8ClampedArray(size.width * size.height);
+		const samples = size.width * size.height;
+		this.result = new Uint8ClampedArray(memoryFor(samples), 0, samples);
 		this.workPerRow = size.width >> 4;
 	}
 

@@ -1,4 +1,5 @@
 import type { Work } from '../work';
+import { memoryFor } from '../spareMemory';
 
 /** Lobes of the Lanczos window on each side: 3, as ImageMagick's own default for making pictures smaller. */
 const LOBES = 3;
@@ -94,7 +95,8 @@ export class PlaneScaler {
 		private readonly down: Weights,
 		ratioY: number,
 	) {
-		this.result = new Uint8ClampedArray(size.width * size.height);
+		const samples = size.width * size.height;
+		this.result = new Uint8ClampedArray(memoryFor(samples), 0, samples);
 		this.squeezed = new Float32Array(size.width);
 		const open = Math.min(size.height, Math.ceil(this.down.taps / ratioY) + 2);
 		this.sums = Array.from({ length: open }, () => new Float64Array(size.width));

@@ -1,9 +1,11 @@
+import { giveBack, memoryFor } from '../../spareMemory';
+
 const CHUNK = 1 << 18;
 
 /** Writes entropy-coded data: bits, first ones highest, with a zero after each byte of ones (ITU-T T.81, F.1.2.3). */
 export class BitWriter {
 	private readonly full: Uint8Array[] = [];
-	private chunk = new Uint8Array(CHUNK);
+	private chunk = newChunk();
 	private used = 0;
 	private bits = 0;
 	private count = 0;
@@ -34,12 +36,21 @@ export class BitWriter {
 		return [...this.full, this.chunk.subarray(0, this.used)];
 	}
 
+	/** Gives the memory of all pieces back: they were copied, or nobody wants them. */
+	release(): void {
+		for (const piece of [...this.full, this.chunk]) giveBack(piece);
+	}
+
 	private put(byte: number): void {
 		if (this.used === CHUNK) {
 			this.full.push(this.chunk);
-			this.chunk = new Uint8Array(CHUNK);
+			this.chunk = newChunk();
 			this.used = 0;
 		}
 		this.chunk[this.used++] = byte;
 	}
+}
+
+function newChunk(): Uint8Array {
+	return new Uint8Array(memoryFor(CHUNK), 0, CHUNK);
 }

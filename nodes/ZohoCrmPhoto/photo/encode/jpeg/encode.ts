@@ -105,9 +105,14 @@ export function* encode(picture: Planes, quality: number, extras: Uint8Array[], 
 			}
 		}
 		const size = head.length + writer.length + 2;
-		if (size > maxBytes) return { fits: false, estimate: head.length + (writer.length * unitsDown) / (y + 1) };
+		if (size > maxBytes) {
+			const estimate = head.length + (writer.length * unitsDown) / (y + 1);
+			writer.release();
+			return { fits: false, estimate };
+		}
 	}
 	const bytes = Buffer.concat([head, ...writer.end(), Buffer.of(0xff, MARKER.EOI)]);
+	writer.release();
 	return bytes.length > maxBytes ? { fits: false, estimate: bytes.length } : { fits: true, bytes };
 }
 
