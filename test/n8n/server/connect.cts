@@ -16,6 +16,8 @@ export interface CredentialChoice {
 	dataCenter?: string;
 	/** Text of "Enabled Scopes", when "Custom Scopes" is on. */
 	enabledScopes?: string;
+	/** The switch "Image Fields". */
+	imageFields?: boolean;
 	name?: string;
 }
 
@@ -26,6 +28,7 @@ export async function addCredential(rest: Rest, choice: CredentialChoice = {}): 
 		clientId: defaultClient.clientId,
 		clientSecret: defaultClient.clientSecret,
 		...(choice.enabledScopes !== undefined && { customScopes: true, enabledScopes: choice.enabledScopes }),
+		...(choice.imageFields === true && { imageFields: true }),
 	});
 }
 

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
 
 import { exampleFiles, EXAMPLES, examplePhotos, prepareExamples, readExample } from '../examples.cts';
+import { sendForm, type FormField } from '../formVisit.cts';
 import { dig, listAt, textAt } from '../json.cts';
 import { openLab, type Lab } from '../lab.cts';
 import { jpegNumber } from '../photos.cts';
@@ -143,33 +146,10 @@ describe('the example workflows, imported by n8n’s command line', () => {
 		assert.equal(items('Not Resized')[0]?.length, 1, words);
 	});
 
-	/** Sends a form as a browser does, and gives the text of the page that its visitor sees at the end. */
-	async function lastPage(file: string, trigger: string, fields: ReadonlyArray<string | Blob>): Promise<string> {
-		const id = idOf(file);
-		await lab.server.rest.activate(id);
-		const workflow = await lab.server.rest.send('GET', `/workflows/${id}`);
-		const node = listAt(workflow, 'nodes').find((one) => dig(one, 'name') === trigger);
-		const address = `${lab.server.address}/form/${textAt(node, 'webhookId')}`;
-		// n8n answers that a workflow is active a moment before its form can be opened.
-		await until('the form to open', async () => (await fetch(address)).ok, 20_000);
-		const form = new FormData();
-		fields.forEach((value, place) => {
-			if (value instanceof Blob) form.append(`field-${place}`, value, 'me.jpg');
-			else form.append(`field-${place}`, value);
-		});
-		const answer = await fetch(address, { method: 'POST', body: form });
-		const text = await answer.text();
-		assert.equal(answer.status, 200, text);
-		const waiting = textAt(JSON.parse(text), 'formWaitingUrl');
-		assert.ok(waiting.startsWith('http'), text);
-		// As the page of the form does it: n8n lets whoever asks for the next page too early wait without an answer.
-		const status = new URL(waiting);
-		status.pathname += '/n8n-execution-status';
-		await until('the last page', async () => !/^(new|running)$/.test(await (await fetch(status)).text()), 30_000);
-		return await (await fetch(waiting, { signal: AbortSignal.timeout(20_000) })).text();
-	}
+	const lastPage = async (file: string, trigger: string, fields: readonly FormField[]): Promise<string> =>
+		await sendForm(lab, idOf(file), trigger, fields);
 
-	const jpeg = (bytes: Buffer): Blob => new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' });
+	const jpeg = (bytes: Buffer): File => new File([new Uint8Array(bytes)], 'me.jpg', { type: 'image/jpeg' });
 
 	it('form-to-lead: the visitor sees what came of it: the photo of the lead whose address was pasted, or the reason', async () => {
 		const lead = lab.zoho.records.add('Leads');
@@ -181,6 +161,22 @@ describe('the example workflows, imported by n8n’s command line', () => {
 		assert.match(refused, /The photo was not taken/);
 		assert.match(refused, /not an image/);
 		assert.deepEqual(stored('Leads', lead), jpegNumber(5));
+	});
+
+	it('form-to-lead: an iPhone’s HEIC becomes a JPEG that another program shows', async () => {
+		const lead = lab.zoho.records.add('Leads');
+		const heic = new Uint8Array(await readFile(path.join(EXAMPLES, '../demo/photos/3409643000000900008-dorothy.heic')));
+		const thanks = await lastPage('form-to-lead.json', 'Photo Form', [
+			`https://crm.zoho.com/crm/org60000000000/tab/Leads/${lead}`,
+			new File([heic], 'IMG_0001.HEIC', { type: 'image/heic' }),
+		]);
+		assert.match(thanks, /Thank you/);
+		const made = lab.zoho.photos.get('Leads', lead);
+		assert.deepEqual([made?.fileName, made?.mimeType], ['IMG_0001.jpg', 'image/jpeg']);
+		const seen = path.join(lab.folder, 'seen.jpg');
+		await writeFile(seen, made?.bytes ?? Buffer.alloc(0));
+		const { stdout } = await promisify(execFile)('identify', ['-format', '%m %w x %h', seen]);
+		assert.equal(stdout, 'JPEG 1512 x 2016');
 	});
 
 	it('new-lead-with-photo: n8n’s own Zoho CRM node makes the lead, and the photo is put on it', async () => {
