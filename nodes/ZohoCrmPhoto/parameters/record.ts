@@ -79,7 +79,7 @@ function record(
 				],
 			},
 			{
-				displayName: 'By Email or Other Field',
+				displayName: 'By Email…',
 				name: 'field',
 				type: 'string',
 				placeholder: 'e.g. ada@example.com',
