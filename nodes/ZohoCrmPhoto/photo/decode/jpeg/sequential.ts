@@ -4,13 +4,15 @@ import { EntropyReader } from './entropyReader';
 import type { Component, Frame } from './frame';
 import type { HuffmanTable } from './huffman';
 import type { BlockTransform, Halvings } from './blockTransform';
-import { transformFor } from './transformFor';
+import { levelsAlone, transformFor } from './transformFor';
 import type { RowSink } from '../picture';
 import type { Picture } from './picture';
 import type { Scan } from './scan';
 
 /** Samples decoded between two looks at whether to pause. */
 const STEP = 4096;
+
+const NOTHING = new Uint8ClampedArray(0);
 
 /** What one component needs while its scan is decoded. */
 interface Channel {
@@ -99,9 +101,9 @@ export class SequentialPicture implements Picture {
 		const across = alone ? 1 : component.h;
 		const down = alone ? 1 : component.v;
 		const unitsAcross = alone ? Math.ceil(component.width / 8) : Math.ceil(this.frame.width / (8 * this.frame.hMax));
-		const transform = transformFor(steps, this.halvings);
+		const transform = sink === undefined ? levelsAlone(steps) : transformFor(steps, this.halvings);
 		const stride = transform.side * across * unitsAcross;
-		const strip = new Uint8ClampedArray(sink === undefined ? 0 : transform.side * down * stride);
+		const strip = sink === undefined ? NOTHING : new Uint8ClampedArray(transform.side * down * stride);
 		const height = Math.ceil(component.height / (1 << this.halvings));
 		return { component, sink, dc, ac, transform, across, down, strip, stride, level: 0, height, rows: 0 };
 	}
