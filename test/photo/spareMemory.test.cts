@@ -22,17 +22,17 @@ describe('memory that is done with', () => {
 });
 
 it('leaves nothing of one photo in the next', async () => {
-	const fit = async (kind: 'jpeg' | 'png', file: Buffer, maxPixels: number): Promise<Buffer> => {
+	const fitted = async (kind: 'jpeg' | 'png', file: Buffer, maxPixels: number): Promise<Buffer> => {
 		const made = await fitPhoto(kind, file, { maxPixels, maxBytes: 1e6 }, async () => {});
 		if (!made.ok) throw new Error(made.refusal.message);
 		return made.bytes;
 	};
 	const photos = [
-		async () => await fit('jpeg', fixture('large'), 1e6),
-		async () => await fit('jpeg', fixture('zone-plate'), 150_000),
-		async () => await fit('png', picture('png', 'grey-alpha-8.png'), 400),
-		async () => await fit('jpeg', fixture('cmyk'), 20_000),
-		async () => await fit('jpeg', fixture('grey'), 20_000),
+		async () => await fitted('jpeg', fixture('large'), 1e6),
+		async () => await fitted('jpeg', fixture('zone-plate'), 150_000),
+		async () => await fitted('png', picture('png', 'grey-alpha-8.png'), 400),
+		async () => await fitted('jpeg', fixture('cmyk'), 20_000),
+		async () => await fitted('jpeg', fixture('grey'), 20_000),
 	];
 	const alone: Buffer[] = [];
 	for (const photo of photos) alone.push(await photo());

@@ -56,7 +56,8 @@ export class ItemRows {
 				if (item.columns > 1) yield* this.keep(decoder, column);
 			}
 		}
-		if (item.columns === 1) yield* this.decoder?.reach(y - this.band * item.tileHeight) ?? [];
+		if (item.columns > 1 || this.decoder === undefined) return;
+		yield* this.decoder.reach(y - this.band * item.tileHeight);
 	}
 
 	/**

@@ -13,7 +13,7 @@ export class ReducedDct implements BlockTransform {
 	readonly side: number;
 	/** By place of a coefficient: its step, and the scale of both ways of the transform. */
 	private readonly factors = new Float64Array(64);
-	private readonly columns = new Float64Array(16);
+	private readonly values = new Float64Array(16);
 	private readonly reach: DcReach;
 
 	/** @param steps the quantisation table, 64 steps row by row */
@@ -71,32 +71,30 @@ export class ReducedDct implements BlockTransform {
 		to: number,
 		stride: number,
 	): void {
-		const { factors, columns } = this;
+		const { factors, values } = this;
 		for (let x = 0; x < 4; x++) {
-			const mean = term(coefficients, from, factors, x);
-			const first = term(coefficients, from, factors, x + 8);
-			const second = term(coefficients, from, factors, x + 16) * COS_2;
-			const third = term(coefficients, from, factors, x + 24);
-			const outer = first * COS_1 + third * COS_3;
-			const inner = first * COS_3 - third * COS_1;
-			columns[x] = mean + second + outer;
-			columns[x + 4] = mean - second + inner;
-			columns[x + 8] = mean - second - inner;
-			columns[x + 12] = mean + second - outer;
+			for (let row = 0; row < 4; row++) values[4 * row + x] = term(coefficients, from, factors, 8 * row + x);
+			toFourSamples(values, x, 4);
 		}
 		for (let row = 0, at = to; row < 16; row += 4, at += stride) {
-			const level = numberAt(columns, row) + 128;
-			const first = numberAt(columns, row + 1);
-			const second = numberAt(columns, row + 2) * COS_2;
-			const third = numberAt(columns, row + 3);
-			const outer = first * COS_1 + third * COS_3;
-			const inner = first * COS_3 - third * COS_1;
-			samples[at] = level + second + outer;
-			samples[at + 1] = level - second + inner;
-			samples[at + 2] = level - second - inner;
-			samples[at + 3] = level + second - outer;
+			toFourSamples(values, row, 1);
+			for (let x = 0; x < 4; x++) samples[at + x] = numberAt(values, row + x) + 128;
 		}
 	}
+}
+
+/** Four frequencies become four samples, in place. @param step from one to the next */
+function toFourSamples(values: Float64Array, at: number, step: number): void {
+	const mean = numberAt(values, at);
+	const first = numberAt(values, at + step);
+	const second = numberAt(values, at + 2 * step) * COS_2;
+	const third = numberAt(values, at + 3 * step);
+	const outer = first * COS_1 + third * COS_3;
+	const inner = first * COS_3 - third * COS_1;
+	values[at] = mean + second + outer;
+	values[at + step] = mean - second + inner;
+	values[at + 2 * step] = mean - second - inner;
+	values[at + 3 * step] = mean + second - outer;
 }
 
 /** ITU-T T.81, A.3.3: half for each frequency, and a root of 2 less for the lowest; the same for any number of samples. */
