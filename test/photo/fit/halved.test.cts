@@ -1,10 +1,7 @@
 import { openJpeg } from '../../../nodes/ZohoCrmPhoto/photo/decode/jpeg/open';
 import type { Decodable, PlaneShape } from '../../../nodes/ZohoCrmPhoto/photo/decode/picture';
-import { fitPhoto } from '../../../nodes/ZohoCrmPhoto/photo/fit/fit';
 import { finished } from '../decode/samples.cts';
-import { decoded } from './decoded.cts';
 import { fixture } from './fixture.cts';
-import { pictureSsim } from './ssim.cts';
 
 const NAMES = ['420', '444', '411', '410', 'grey', 'cmyk', 'restart-blocks', 'progressive', 'progressive-restart'];
 
@@ -79,22 +76,4 @@ describe.each(NAMES)('a JPEG that is halved while it is decoded (%s)', (name) =>
 		});
 		expect(compared).toBeGreaterThan(100);
 	});
-});
-
-test.each([
-	['large', 50],
-	['large', 90],
-	['large-progressive', 90],
-])('%s with a largest side of %i is the picture that its samples give', async (name, largestSide) => {
-	const wish = { maxPixels: 1e7, maxBytes: 1e7 };
-	const small = await fitPhoto('jpeg', fixture(name), { ...wish, largestSide }, async () => {});
-	if (!small.ok) throw new Error(small.refusal.message);
-	expect(Math.max(small.width, small.height)).toBe(largestSide);
-	// Twice as large, which halves it less often, and from there by another way.
-	const larger = await fitPhoto('jpeg', fixture(name), { ...wish, largestSide: 2 * largestSide }, async () => {});
-	if (!larger.ok) throw new Error(larger.refusal.message);
-	const again = await fitPhoto('jpeg', larger.bytes, { ...wish, largestSide }, async () => {});
-	if (!again.ok) throw new Error(again.refusal.message);
-	const [one, other] = [small, again].map(({ bytes }) => decoded(bytes, 'ycc').samples);
-	expect(pictureSsim(one ?? new Uint8Array(), other ?? new Uint8Array(), small.width, 3)).toBeGreaterThan(0.9);
 });
