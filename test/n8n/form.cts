@@ -38,9 +38,9 @@ export function describeForm(version: N8nVersion): void {
 		const picked = (value: string): object => ({ __rl: true, mode: 'list', value });
 		const given = (mode: string, value: string): object => ({ __rl: true, mode, value });
 		const chooseModule = async (word: string): Promise<void> => {
-			await editor.openList('module');
-			await editor.searchList(word);
-			await editor.shown('rlc-item').first().click();
+			const entries = await editor.openList('module');
+			await editor.searchList('module', word);
+			await entries.first().click();
 		};
 
 		it('is found by what people call it', async () => {
@@ -84,12 +84,12 @@ export function describeForm(version: N8nVersion): void {
 		it('tells records of one name apart, and finds them by e-mail address and id', async () => {
 			await openPanel({ module: picked('Leads'), recordId: picked('') });
 			await editor.openList('recordId');
-			const names = await editor.searchList('ada lovelace');
+			const names = await editor.searchList('recordId', 'ada lovelace');
 			for (const email of EMAILS) assert.ok(names.includes(`Ada Lovelace (${email})`), names.join());
 			await keep('records');
-			assert.deepEqual(await editor.searchList(EMAILS[1]), [`Ada Lovelace (${EMAILS[1]})`]);
-			await editor.shown('rlc-search').fill(twins[0] ?? '');
-			await editor.shown('rlc-item').filter({ hasText: EMAILS[0] }).click();
+			assert.deepEqual(await editor.searchList('recordId', EMAILS[1]), [`Ada Lovelace (${EMAILS[1]})`]);
+			const found = await editor.typeIntoList('recordId', twins[0] ?? '');
+			await found.filter({ hasText: EMAILS[0] }).click();
 			assert.equal(await editor.locatorValue('recordId'), `Ada Lovelace (${EMAILS[0]})`);
 			await editor
 				.by('rlc-open-resource-link')

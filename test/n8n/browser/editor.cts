@@ -117,10 +117,15 @@ export class Editor {
 		await this.by('clear-execution-data-button').waitFor();
 	}
 
+	/** What of a resource locator's own list is to be seen: n8n 1 lets the list of another fade while this one opens. */
+	private inList(parameter: string, testId: string): Locator {
+		return this.by(`resource-locator-${parameter}`).locator(`[data-test-id="${testId}"]:visible`);
+	}
+
 	/** Opens the list of a resource locator. @returns its entries */
 	async openList(parameter: string): Promise<Locator> {
 		await this.by(`resource-locator-${parameter}`).locator('[data-test-id="rlc-input-container"]').click();
-		const entries = this.shown('rlc-item');
+		const entries = this.inList(parameter, 'rlc-item');
 		await entries.first().waitFor();
 		return entries;
 	}
@@ -138,10 +143,15 @@ export class Editor {
 		return await input.first().inputValue();
 	}
 
-	/** Types into the search field of the open list and waits until every entry holds the word. */
-	async searchList(word: string): Promise<string[]> {
-		await this.shown('rlc-search').fill(word);
-		const entries = this.shown('rlc-item');
+	/** Types into the search field of a resource locator's open list. @returns its entries, of which more may go */
+	async typeIntoList(parameter: string, word: string): Promise<Locator> {
+		await this.inList(parameter, 'rlc-search').fill(word);
+		return this.inList(parameter, 'rlc-item');
+	}
+
+	/** Types into the search field of a resource locator's open list and waits until every entry holds the word. */
+	async searchList(parameter: string, word: string): Promise<string[]> {
+		const entries = await this.typeIntoList(parameter, word);
 		const end = Date.now() + PATIENCE_MS;
 		for (;;) {
 			const texts = await entries.allInnerTexts().catch(() => []);

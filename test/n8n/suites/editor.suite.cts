@@ -80,7 +80,8 @@ describe('the editor', () => {
 	});
 
 	it('lists modules under the labels of the org, and searches them', async () => {
-		const modules = await (await editor.openList('module')).allInnerTexts();
+		const entries = await editor.openList('module');
+		const modules = await entries.allInnerTexts();
 		await editor.keep('modules');
 		assert.deepEqual([...modules].sort(), [
 			'Animals (Pets)',
@@ -91,8 +92,8 @@ describe('the editor', () => {
 			'Products',
 			'Vendors',
 		]);
-		assert.deepEqual(await editor.searchList('vend'), ['Vendors']);
-		await editor.by('rlc-item').first().click();
+		assert.deepEqual(await editor.searchList('module', 'vend'), ['Vendors']);
+		await entries.first().click();
 	});
 
 	it('lists records, goes on where a page ends, and searches them all', async () => {
@@ -107,8 +108,8 @@ describe('the editor', () => {
 		assert.ok(names.length > RECORDS_A_PAGE, `${names.length} after scrolling`);
 		assert.equal(new Set(names).size, names.length, 'no record twice');
 		const name = 'Person 420';
-		assert.deepEqual(await editor.searchList(name), [`${name} (person.420@zylker.example)`]);
-		await editor.by('rlc-item').first().click();
+		assert.deepEqual(await editor.searchList('recordId', name), [`${name} (person.420@zylker.example)`]);
+		await entries.first().click();
 		await editor.page.keyboard.press('Escape');
 	});
 
@@ -118,10 +119,10 @@ describe('the editor', () => {
 		await editor.searchNode('zoho crm photo');
 		await editor.page.getByText(PHOTO, { exact: true }).first().click();
 		await editor.page.getByText('Upload photo', { exact: true }).click();
-		await editor.openList('recordId');
+		const entries = await editor.openList('recordId');
 		await editor.keep('records');
-		assert.ok((await editor.searchList('lovelace')).some((text) => text.startsWith('Ada Lovelace (')));
-		await editor.by('rlc-item').first().click();
+		assert.ok((await editor.searchList('recordId', 'lovelace')).some((text) => text.startsWith('Ada Lovelace (')));
+		await entries.first().click();
 		await editor.by('rlc-open-resource-link').waitFor();
 	});
 

@@ -157,11 +157,12 @@ describe('image fields', () => {
 			await editor.node(PHOTO).waitFor();
 			await editor.by('zoom-to-fit').click();
 			await editor.openNode();
-			const fields = await (await editor.openList('imageField')).allInnerTexts();
+			const entries = await editor.openList('imageField');
+			const fields = await entries.allInnerTexts();
 			assert.equal(fields.length, 1, fields.join());
 			assert.match(fields[0] ?? '', /Damage.*5/);
 			await editor.keep('image-fields');
-			await editor.by('rlc-item').first().click();
+			await entries.first().click();
 			await editor.keep('image-fields-panel');
 		} finally {
 			await editor.close();
