@@ -115,15 +115,17 @@ describe('examples run', () => {
 		expect(stage.zoho.photos.get('Leads', id)?.bytes.equals(ADA)).toBe(true);
 	});
 
-	test('form-to-image-field.json puts all pictures of a form into the field of a deal', async () => {
+	test('form-to-image-field.json puts all pictures of a form into the field of a deal, in the order of their names', async () => {
 		const id = stage.zoho.records.add('Deals');
-		const pictures = ['Pictures_0', 'Pictures_1', 'Pictures_2'];
 		const file = (name: string) => ({ data: ADA, fileName: `${name}.jpg`, mimeType: 'image/jpeg' });
-		const binary = Object.fromEntries(pictures.map((name) => [name, file(name)]));
+		// n8n gives them in the order in which it has written them.
+		const binary = { Pictures_0: file('IMG_10'), Pictures_1: file('IMG_9'), Pictures_2: file('door') };
 		const Deal = `https://crm.zoho.com/crm/org12345/tab/Potentials/${id}`;
 		await run('form-to-image-field.json', 'Pictures Form', [{ json: { Deal }, binary }]);
 		const held = stage.zoho.imageFields.images('Deals', id, 'Damage');
-		expect(held.map(({ fileName, bytes }) => [fileName, bytes])).toEqual(pictures.map((name) => [`${name}.jpg`, ADA]));
+		expect(held.map(({ fileName, bytes }) => [fileName, bytes])).toEqual(
+			['door', 'IMG_9', 'IMG_10'].map((name) => [`${name}.jpg`, ADA]),
+		);
 	});
 
 	test('mail-to-contact.json puts the attachment on the contact of the sender, and keeps a photo that is there', async () => {

@@ -166,7 +166,7 @@ describe.each(CORES)('Upload Images, on n8n-core %s', (core) => {
 			);
 			expect(failure[0]?.json.error).toMatchObject({
 				code: 'NOT_AN_IMAGE',
-				message: expect.stringMatching(/^Binary field 'garden': .*\[item 0\]$/),
+				message: expect.stringMatching(/^Binary field 'garden' \('garden\.png'\): .*\[item 0\]$/),
 				recordId: id,
 			});
 			expect(held()).toEqual([]);

@@ -29,7 +29,7 @@ export function imageSources({ context, item, settings }: Job): Outcome<ImageSou
 				named: (failure) =>
 					fields.length === 1 || typeof field !== 'string'
 						? failure
-						: { ...failure, message: `Binary field '${quoted(field, 60)}': ${failure.message}` },
+						: { ...failure, message: `${fieldAndFile(field, failure)}: ${failure.message}` },
 			})),
 		);
 	}
@@ -40,4 +40,10 @@ export function imageSources({ context, item, settings }: Job): Outcome<ImageSou
 			named: (failure) => failure,
 		},
 	]);
+}
+
+/** The binary field by its name, and by the file's where it has one: a form's visitor knows only that. */
+function fieldAndFile(field: string, { fileName = '' }: Failure): string {
+	const file = fileName === '' ? '' : ` ('${quoted(fileName, 60)}')`;
+	return `Binary field '${quoted(field, 60)}'${file}`;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { done, refused, type Outcome } from '../outcome';
+import { done, refused, type Failure, type Outcome } from '../outcome';
 import { readExisting } from '../parameters/imageField';
 import { sentFileName } from '../photo/fileName';
 import { inspectPhoto } from '../photo/inspect';
@@ -88,9 +88,13 @@ async function inHand<T>(
 	const hand = await job.zoho.hand();
 	try {
 		const file = await source.load(hand);
-		const outcome = file.ok ? await work(file.value.bytes, file.value.fileName, job) : file;
+		if (!file.ok) return refused(source.named(file.failure));
+		const { bytes, fileName } = file.value;
+		const outcome = await work(bytes, fileName, job);
+		if (outcome.ok) return outcome;
+		const failure: Failure = { fileName: fileName || undefined, ...outcome.failure };
 		// What Zoho says of a call names the record; what we say of a file is to name the file.
-		return outcome.ok || outcome.failure.attempts !== undefined ? outcome : refused(source.named(outcome.failure));
+		return refused(failure.attempts === undefined ? source.named(failure) : failure);
 	} finally {
 		hand.release();
 	}
