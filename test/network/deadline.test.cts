@@ -10,7 +10,23 @@ afterEach(() => {
 test('work that ends in time gives its result or its fault, and leaves no timer behind', async () => {
 	await expect(within(60_000, Promise.resolve(7))).resolves.toBe(7);
 	await expect(within(60_000, Promise.reject(new Error('refused')))).rejects.toThrow('refused');
-	await jest.advanceTimersByTimeAsync(600);
+	await jest.advanceTimersByTimeAsync(110);
+	expect(jest.getTimerCount()).toBe(0);
+});
+
+test('a crowd of calls has one timer, which looks after each to its own end', async () => {
+	const given: number[] = [];
+	const waits = [300, 700, 500].map(async (time) => {
+		await within(time, new Promise(() => undefined)).catch(() => given.push(time));
+	});
+	const answered = within(400, new Promise((resolve) => setTimeout(resolve, 350, 'answer')));
+	expect(jest.getTimerCount()).toBe(2);
+	await jest.advanceTimersByTimeAsync(450);
+	await expect(answered).resolves.toBe('answer');
+	expect(given).toEqual([300]);
+	await jest.advanceTimersByTimeAsync(350);
+	await Promise.all(waits);
+	expect(given).toEqual([300, 500, 700]);
 	expect(jest.getTimerCount()).toBe(0);
 });
 
