@@ -2,7 +2,6 @@
 
 const { execFile } = require('node:child_process');
 const { appendFile, readFile, rm } = require('node:fs/promises');
-const path = require('node:path');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
@@ -31,9 +30,9 @@ async function bundle() {
 	const { metafile } = await esbuild.build({
 		entryPoints: [
 			...entries.map((entry) => entry.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
-			...(WITHOUT_HEIC ? [] : [`${NODE_FOLDER}/${HEIC_DECODER}.ts`]),
+			...Object.keys(RARE).map((kind) => `${NODE_FOLDER}/${decoderFile(kind)}.ts`),
 		],
-		plugins: [heic],
+		plugins: [rareDecoders],
 		outdir: 'dist',
 		outbase: '.',
 		bundle: true,
@@ -41,6 +40,10 @@ async function bundle() {
 		target: 'node20',
 		format: 'cjs',
 		external: ['n8n-workflow'],
+		// The package is downloaded at each installation: half of its size was blanks and names.
+		minify: true,
+		// For whoever has a stack trace to read: beside the files, not in the package.
+		sourcemap: 'external',
 		legalComments: 'inline',
 		logLevel: 'warning',
 		metafile: true,
@@ -54,23 +57,29 @@ async function bundle() {
 /** `gulp build --without-heic` leaves HEIC out: the node then refuses such a photo by name, as any other kind that it does not decode. */
 const WITHOUT_HEIC = process.argv.includes('--without-heic');
 const NODE_FOLDER = 'nodes/ZohoCrmPhoto';
-const HEIC_DECODER = 'photo/decode/heic/open';
+
+/** The kinds that most workflows never see, and what their decoders' files give. */
+const RARE = { tiff: 'openTiff', webp: 'openWebp', ...(WITHOUT_HEIC ? {} : { heic: 'openHeic' }) };
+const decoderFile = (kind) => `photo/decode/${kind}/open`;
 
 /**
- * Keeps the decoder of HEIC a file of its own, which is loaded when the first such photo comes; or leaves it out. (The source imports
- * it: n8n's lint forbids `require` there, and lets it be in what is published for files of the same package.)
+ * Keeps the decoders of rare kinds files of their own, each loaded when the first such photo comes. (The source imports them:
+ * n8n's lint forbids `require` there, and lets it be in what is published for files of the same package.)
  */
-const heic = {
-	name: 'heic',
+const rareDecoders = {
+	name: 'rare decoders',
 	setup(build) {
-		build.onLoad({ filter: /[\\/]heic[\\/]support\.ts$/ }, async ({ path: file }) => {
-			if (WITHOUT_HEIC) {
-				return { contents: await readFile(path.join(path.dirname(file), 'noSupport.ts'), 'utf8'), loader: 'ts' };
-			}
-			const decoder = `require('./${HEIC_DECODER}.js').openHeic`;
-			return { contents: `export const DECODES_HEIC = true;\nexport const heicDecoder = () => ${decoder};\n` };
+		build.onLoad({ filter: /[\\/]decode[\\/]rare\.ts$/ }, () => {
+			const loads = Object.entries(RARE).map(
+				([kind, name]) => `${kind}: () => require('./${decoderFile(kind)}.js').${name}`,
+			);
+			const contents = [
+				`export const DECODES_HEIC = ${!WITHOUT_HEIC};`,
+				`export const RARE_DECODERS = { ${loads.join(', ')} };`,
+			];
+			return { contents: contents.join('\n') };
 		});
-		build.onResolve({ filter: /^\.\/photo\/decode\/heic\/open\.js$/ }, (asked) => ({
+		build.onResolve({ filter: /^\.\/photo\/decode\/\w+\/open\.js$/ }, (asked) => ({
 			path: asked.path,
 			external: true,
 		}));

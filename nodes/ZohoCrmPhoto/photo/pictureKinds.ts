@@ -1,4 +1,4 @@
-import { DECODES_HEIC } from './decode/heic/support';
+import { DECODES_HEIC } from './decode/rare';
 import { PHOTO_KINDS, type PhotoKind } from './photoKinds';
 
 /** The kinds whose pictures are decoded: the four that Zoho CRM takes, and those that are turned into one of them. */

@@ -27,7 +27,8 @@ export async function layOut(packageFolder: string, coreFolder: string): Promise
 		await readFile(path.join(packageFolder, 'package.json'), 'utf8'),
 	);
 	const installed = path.join(root, '.n8n', 'nodes', 'node_modules', name);
-	for (const file of ['package.json', ...files]) {
+	// What is left out of a folder ("!dist/**/*.map") changes nothing for the engine.
+	for (const file of ['package.json', ...files.filter((pattern) => !pattern.startsWith('!'))]) {
 		await cp(path.join(packageFolder, file), path.join(installed, file), { recursive: true });
 	}
 	const modulesFolder = path.join(root, 'n8n', 'node_modules');

@@ -1,11 +1,9 @@
 import { openBmp } from '../decode/bmp/open';
 import { openGif } from '../decode/gif/open';
-import { heicDecoder } from '../decode/heic/support';
 import { openJpeg } from '../decode/jpeg/open';
 import type { OpenPicture } from '../decode/picture';
 import { openPng } from '../decode/png/open';
-import { openTiff } from '../decode/tiff/open';
-import { openWebp } from '../decode/webp/open';
+import { RARE_DECODERS } from '../decode/rare';
 import type { PictureKind } from '../pictureKinds';
 import type { Work } from '../work';
 
@@ -27,11 +25,11 @@ export function decoderOf(kind: PictureKind): Decoder {
 		case 'bmp':
 			return atOnce(openBmp);
 		case 'tiff':
-			return atOnce(openTiff);
+			return atOnce((data) => RARE_DECODERS.tiff()(data, openJpeg));
 		case 'webp':
-			return atOnce(openWebp);
+			return atOnce(RARE_DECODERS.webp());
 		case 'heic':
-			return atOnce(heicDecoder());
+			return atOnce(RARE_DECODERS.heic());
 	}
 }
 

@@ -1,6 +1,5 @@
 import type { Work } from '../../work';
-import { openJpeg } from '../jpeg/open';
-import type { PlaneShape, RowSink } from '../picture';
+import type { OpenPicture, PlaneShape, RowSink } from '../picture';
 import { damaged } from '../refusal';
 
 /** A plane of a piece, held whole. */
@@ -45,6 +44,9 @@ function mix(a: number, b: number, share: number): number {
 	return a + (b - a) * share;
 }
 
+/** Opens a JPEG; the decoder of TIFF is given it, as the package holds it once. */
+export type JpegOpener = (data: Uint8Array) => OpenPicture;
+
 /**
  * Reads the rows of a strip or tile that is a JPEG of its own (Adobe Photoshop TIFF Technical Notes, 2002), as samples side by
  * side. The piece is held whole; brightness and colour differences become red, green and blue.
@@ -59,11 +61,13 @@ export class JpegPiece {
 	 * @param data of the piece
 	 * @param tables that all pieces share, as a JPEG without a picture
 	 * @param isYcc whether its colours are brightness and differences
+	 * @param openJpeg opens it
 	 */
 	constructor(
 		private readonly data: Uint8Array,
 		private readonly tables: Uint8Array | undefined,
 		private readonly isYcc: boolean,
+		private readonly openJpeg: JpegOpener,
 	) {}
 
 	/**
@@ -88,7 +92,7 @@ export class JpegPiece {
 	private *decode(): Work<HeldPlane[]> {
 		const { data, tables } = this;
 		const front = tables === undefined ? data.subarray(0, 2) : tables.subarray(0, -2);
-		const picture = openJpeg(Buffer.concat([front, data.subarray(2)]));
+		const picture = this.openJpeg(Buffer.concat([front, data.subarray(2)]));
 		this.width = picture.width;
 		this.height = picture.height;
 		const planes = picture.planes.map((shape) => new HeldPlane(shape));

@@ -4,9 +4,12 @@ import type { Metadata, OpenPicture, PlaneShape, RowSinks } from '../picture';
 import { damaged, tooLarge } from '../refusal';
 import { handOver, linesFor } from '../rowSource';
 import { Directory } from './directory';
+import type { JpegOpener } from './jpegPiece';
 import { readLayout, type Layout } from './layout';
 import { pieceReader, type PieceReader } from './pieces';
 import { planeCount, sampleReader } from './samples';
+
+export type { JpegOpener };
 
 /** Tags that Exif has as well (Exif 2.32, 4.6.4): description, maker, model, software, date, artist, copyright. */
 const TEXTS = [270, 271, 272, 305, 306, 315, 33_432];
@@ -23,9 +26,10 @@ const LONGEST_TEXT = 4000;
  * Opens the first picture of a TIFF or BigTIFF: strips or tiles; not compressed, PackBits, LZW, Deflate or JPEG; grey, palette,
  * RGB or CMYK, with or without alpha; 1 to 16 bits a sample, which are rounded to 8 (TIFF 6.0).
  * @param data the whole file
+ * @param openJpeg opens the strips or tiles that are JPEGs
  * @throws Refused for what is not decoded; Damaged for what contradicts itself or is cut off
  */
-export function openTiff(data: Uint8Array): OpenPicture {
+export function openTiff(data: Uint8Array, openJpeg: JpegOpener): OpenPicture {
 	const directory = Directory.firstOf(data);
 	const layout = readLayout(directory);
 	const { width, height } = layout;
@@ -40,7 +44,7 @@ export function openTiff(data: Uint8Array): OpenPicture {
 		),
 		hasAlpha: layout.alpha !== undefined,
 		metadata: { ...metadataOf(directory), ...(count === 4 && { isInkLeftOut: true }) },
-		rows: (sinks) => rows(data, layout, sinks),
+		rows: (sinks) => rows(data, layout, sinks, openJpeg),
 	};
 }
 
@@ -59,7 +63,7 @@ function metadataOf(directory: Directory): Metadata {
 	};
 }
 
-function* rows(data: Uint8Array, layout: Layout, sinks: RowSinks): Work<void> {
+function* rows(data: Uint8Array, layout: Layout, sinks: RowSinks, openJpeg: JpegOpener): Work<void> {
 	const { width, height, samples, bits, isPlanar, pieceWidth, pieceHeight } = layout;
 	const lines = linesFor(width, planeCount(layout), layout.alpha !== undefined);
 	const reader = sampleReader(layout, lines);
@@ -75,7 +79,8 @@ function* rows(data: Uint8Array, layout: Layout, sinks: RowSinks): Work<void> {
 		const pieces = Array.from({ length: planes * across }, (_, i): { x: number; plane: number; piece: PieceReader } => {
 			const plane = Math.floor(i / across);
 			const column = i % across;
-			return { x: column * pieceWidth, plane, piece: pieceReader(data, layout, plane * perPlane + from + column) };
+			const piece = pieceReader(data, layout, plane * perPlane + from + column, openJpeg);
+			return { x: column * pieceWidth, plane, piece };
 		});
 		yield 64 * pieces.length;
 		for (let line = y; line < Math.min(y + pieceHeight, height); line++) {

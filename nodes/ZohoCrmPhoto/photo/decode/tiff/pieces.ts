@@ -2,7 +2,7 @@ import type { Work } from '../../work';
 import { Pieces, StoredBytes, type ByteStream } from '../byteStream';
 import { Inflater } from '../inflate';
 import { damaged } from '../refusal';
-import { JpegPiece } from './jpegPiece';
+import { JpegPiece, type JpegOpener } from './jpegPiece';
 import { COMPRESSION, PHOTOMETRIC, type Layout } from './layout';
 import { TiffLzw } from './lzw';
 import { PackBits } from './packBits';
@@ -27,9 +27,10 @@ const TURNED = Uint8Array.from({ length: 256 }, (_, byte) => {
  * The reader of a strip or tile.
  * @param data the whole file
  * @param place which one, in the order of the file
+ * @param openJpeg for one that is a JPEG
  * @throws Damaged where it reaches beyond the file
  */
-export function pieceReader(data: Uint8Array, layout: Layout, place: number): PieceReader {
+export function pieceReader(data: Uint8Array, layout: Layout, place: number, openJpeg: JpegOpener): PieceReader {
 	const offset = layout.offsets[place];
 	const count = layout.counts[place] ?? (layout.compression === COMPRESSION.NONE ? data.length : undefined);
 	if (offset === undefined || count === undefined) throw damaged('a part of its picture data is missing');
@@ -37,7 +38,7 @@ export function pieceReader(data: Uint8Array, layout: Layout, place: number): Pi
 	if (end > data.length) throw damaged('it is cut off');
 	const stored = data.subarray(offset, end);
 	if (layout.compression === COMPRESSION.JPEG) {
-		return new JpegPiece(stored, layout.jpegTables, layout.photometric === PHOTOMETRIC.YCC);
+		return new JpegPiece(stored, layout.jpegTables, layout.photometric === PHOTOMETRIC.YCC, openJpeg);
 	}
 	const pieces = new Pieces(streamOf(layout.isTurned ? stored.map((byte) => TURNED[byte] ?? 0) : stored, layout));
 	if (!layout.isPredicted) return pieces;
