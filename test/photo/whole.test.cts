@@ -1,25 +1,14 @@
 import { randomBytes } from 'node:crypto';
 
-import { examinePhoto, isOpen } from '../../nodes/ZohoCrmPhoto/photo/examine';
 import { fitPhoto } from '../../nodes/ZohoCrmPhoto/photo/fit/fit';
-import { inspectPhoto, type Inspection } from '../../nodes/ZohoCrmPhoto/photo/inspect';
+import { inspectPhoto } from '../../nodes/ZohoCrmPhoto/photo/inspect';
 import { photo, PHOTOS } from './corpus.cts';
 import { fixture as picture } from './decode/samples.cts';
 import { fixture } from './fit/fixture.cts';
 import { seeded } from './mutate.cts';
+import { said } from './said.cts';
 
 const EOI = Buffer.of(0xff, 0xd9);
-
-async function examined(bytes: Buffer): Promise<Inspection> {
-	const inspection = inspectPhoto(bytes);
-	return isOpen(inspection, bytes) ? await examinePhoto(inspection, bytes, async () => {}) : inspection;
-}
-
-/** What is said of a file: "whole", or the refusal's message. */
-async function said(bytes: Buffer): Promise<string> {
-	const inspection = await examined(bytes);
-	return inspection.ok ? 'whole' : inspection.refusal.message;
-}
 
 /** A JPEG without its end marker. */
 function unended(file: Buffer): Buffer {

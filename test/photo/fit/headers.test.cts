@@ -143,11 +143,6 @@ const cases: Array<[what: string, file: Buffer, [code: string, message: string]]
 	],
 	['no Huffman tables, progressive', without(progressive, DHT), damaged('one of its Huffman tables is missing')],
 	[
-		'a zero in a quantisation table',
-		changed(file, DQT, setting({ 9: 0 })),
-		damaged('one of its quantisation tables has a zero'),
-	],
-	[
 		'a quantisation table cut short',
 		changed(file, DQT, cut(64)),
 		damaged('one of its quantisation tables is cut short'),

@@ -1,15 +1,12 @@
 import { damaged } from '../refusal';
-import { AC_BITS, END_OF_BLOCK, LOOK, passOf, ZERO_RUN, type HuffmanTable } from './huffman';
+import { END_OF_BLOCK, LOOK, passOf, VALUE_BITS, ZERO_RUN, type HuffmanTable } from './huffman';
 import { MARKER } from '../../formats/jpegSegments';
 import { ZIGZAG } from '../../formats/jpegTables';
 
 const LOOK_MASK = (1 << LOOK) - 1;
 
-/** The most bits of a DC difference with 8-bit samples (ITU-T T.81, F.1.2.1.2). */
-const DC_BITS = 11;
-
 /** The most bits that an entry of `passes` uses. */
-const MOST_PASSED = LOOK + AC_BITS;
+const MOST_PASSED = LOOK + VALUE_BITS;
 
 /** Reads the entropy-coded data of a scan: bits, Huffman codes and blocks (ITU-T T.81, annex F.2). */
 export class EntropyReader {
@@ -84,10 +81,10 @@ export class EntropyReader {
 		return entry & 255;
 	}
 
-	/** A DC difference. @throws Damaged when it has more bits than 8-bit samples can need */
+	/** A DC difference. @throws Damaged when it has more bits than any decoder takes */
 	difference(table: HuffmanTable): number {
 		const size = this.symbol(table);
-		if (size > DC_BITS) throw damaged('its picture data makes no sense');
+		if (size > VALUE_BITS) throw damaged('its picture data makes no sense');
 		return this.signed(size);
 	}
 
@@ -134,7 +131,7 @@ export class EntropyReader {
 				continue;
 			}
 			k += run;
-			if (k > 63 || size > AC_BITS) throw damaged('its picture data makes no sense');
+			if (k > 63) throw damaged('its picture data makes no sense');
 			this.count = count;
 			block[byteAt(ZIGZAG, k)] = this.signed(size);
 			bits = this.bits;
@@ -184,9 +181,7 @@ export class EntropyReader {
 
 	private longPass(table: HuffmanTable): number {
 		const symbol = this.symbol(table);
-		const size = symbol & 15;
-		if (size > AC_BITS) throw damaged('its picture data makes no sense');
-		if (size > 0) this.number(size);
+		this.number(symbol & 15);
 		return passOf(symbol);
 	}
 

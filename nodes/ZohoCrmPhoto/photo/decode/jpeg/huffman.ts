@@ -4,8 +4,11 @@ import type { HuffmanSpec } from '../../formats/jpegTables';
 /** Codes up to this many bits are found with one look-up. */
 export const LOOK = 10;
 
-/** The most bits of an AC value with 8-bit samples (ITU-T T.81, F.1.2.2.1). */
-export const AC_BITS = 10;
+/**
+ * The most bits of a value. 8-bit samples need 10, and 11 for a DC difference (ITU-T T.81, F.1.2.1.2), but decoders take what
+ * four bits can say, as libjpeg's jdhuff.c does.
+ */
+export const VALUE_BITS = 15;
 
 /** More places than a block has. */
 export const END_OF_BLOCK = 128;
@@ -65,12 +68,11 @@ export class HuffmanTable {
 
 	/**
 	 * By the next LOOK bits, of an AC table: what `passOf` says, and the bits used, those of the value among them. 0 when the code is
-	 * longer, or the value larger than any can be. Made when the first block is passed over.
+	 * longer. Made when the first block is passed over.
 	 */
 	get passes(): Uint16Array {
 		this.passed ??= Uint16Array.from(this.lookup, (entry) => {
-			const size = entry & 15;
-			return entry === 0 || size > AC_BITS ? 0 : passOf(entry & 255) + (entry >> 8) + size;
+			return entry === 0 ? 0 : passOf(entry & 255) + (entry >> 8) + (entry & 15);
 		});
 		return this.passed;
 	}

@@ -133,7 +133,6 @@ export class ScanTables {
 				steps[place] = width === 1 ? view.getUint8(at) : view.getUint16(at);
 				at += width;
 			}
-			if (steps.includes(0)) throw damaged('one of its quantisation tables has a zero');
 			this.steps.set(head & 15, steps);
 		}
 	}
