@@ -1,5 +1,5 @@
 import { fitPhoto } from '../../nodes/ZohoCrmPhoto/photo/fit/fit';
-import { decoded } from './fit/decoded.cts';
+import { decoded, planesOf } from './fit/decoded.cts';
 import { fixture } from './fit/fixture.cts';
 import { changed, written } from './fit/segments.cts';
 import { said } from './said.cts';
@@ -26,6 +26,16 @@ function withLargeValues(levelBits: number, bits: number): Buffer {
 		packed(`0${least(levelBits)}00${least(bits)}01`),
 		Buffer.of(0xff, 0xd9),
 	]);
+}
+
+/** A file whose restart markers have other numbers. */
+function recounted(file: Buffer, numberOf: (number: number) => number): Buffer {
+	const changed = Buffer.from(file);
+	for (let at = file.indexOf(Buffer.of(0xff, SOS)); at + 1 < file.length; at += 1) {
+		const number = (file[at + 1] ?? 0) - 0xd0;
+		if (file[at] === 0xff && number >= 0 && number < 8) changed[at + 1] = 0xd0 + (numberOf(number) & 7);
+	}
+	return changed;
 }
 
 /** Makes a JPEG fit into a few pixels. */
@@ -60,5 +70,16 @@ describe('a JPEG that every decoder shows', () => {
 		const file = changed(fixture('progressive'), DQT, (body) => body.fill(0, 1, 65));
 		expect(await said(file)).toBe('whole');
 		expect(await isMadeToFit(file)).toBe(true);
+	});
+
+	it.each(['restart-rows', 'progressive-restart'])('may count its restart markers wrong: %s', async (name) => {
+		const file = fixture(name);
+		for (const away of [3, 4, 5]) {
+			expect(await said(recounted(file, (number) => number + away))).toBe('whole');
+			expect(planesOf(recounted(file, (number) => number + away)).planes).toEqual(planesOf(file).planes);
+		}
+		for (const away of [1, 2, 6, 7]) {
+			expect(await said(recounted(file, (number) => number + away))).toMatch(/ part of its picture data is missing$/);
+		}
 	});
 });

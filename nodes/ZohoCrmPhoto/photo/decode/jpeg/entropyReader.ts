@@ -8,6 +8,9 @@ const LOOK_MASK = (1 << LOOK) - 1;
 /** The most bits that an entry of `passes` uses. */
 const MOST_PASSED = LOOK + VALUE_BITS;
 
+/** How far the number of a restart marker is beyond the right one, of 8, where data is missing or comes twice. */
+const NEAR_RESTARTS = [1, 2, 6, 7];
+
 /** Reads the entropy-coded data of a scan: bits, Huffman codes and blocks (ITU-T T.81, annex F.2). */
 export class EntropyReader {
 	/** The bits read ahead; the lowest `count` are not used yet. */
@@ -37,16 +40,19 @@ export class EntropyReader {
 	}
 
 	/**
-	 * Steps over a restart marker (ITU-T T.81, F.2.1.3.1) and whatever stands before it.
-	 * @param number which one must come, 0 to 7
-	 * @throws Damaged when another one comes, or none
+	 * Steps over a restart marker (ITU-T T.81, F.2.1.3.1) and whatever stands before it. One whose number is far from the right one
+	 * is taken for it; a near one says that data is missing or comes twice (libjpeg's jdmarker.c, jpeg_resync_to_restart).
+	 * @param number which one should come, 0 to 7
+	 * @throws Damaged when a near one comes, or none
 	 */
 	restart(number: number): void {
 		this.checkEnd();
 		let at = this.position;
 		while (at < this.data.length && (this.data[at] !== 0xff || (this.data[at + 1] ?? 0) === 0)) at++;
 		while (this.data[at + 1] === 0xff) at++;
-		if (this.data[at + 1] !== MARKER.RST0 + number) throw damaged('part of its picture data is missing');
+		const found = (this.data[at + 1] ?? 0) - MARKER.RST0;
+		const isNear = NEAR_RESTARTS.includes((found - number) & 7);
+		if (found < 0 || found > 7 || isNear) throw damaged('part of its picture data is missing');
 		this.position = at + 2;
 		this.bits = this.count = this.past = 0;
 		this.isAtEnd = false;
