@@ -1,4 +1,4 @@
-import { GIF_BLOCK, GifBlocks, IMAGE_DESCRIPTOR_LENGTH, SCREEN_DESCRIPTOR_END } from './gifBlocks';
+import { GIF_BLOCK, GifBlocks, IMAGE_DESCRIPTOR_LENGTH, LARGEST_CODE_SIZE, SCREEN_DESCRIPTOR_END } from './gifBlocks';
 import { completeUnlessEmpty, orPerhaps, type Structure } from './structure';
 
 /**
@@ -16,6 +16,11 @@ export function readGif(bytes: Buffer): Structure {
 		const { block, start, data, next } = blocks;
 		if (block === GIF_BLOCK.TRAILER) return { state: 'unreadable', reason: 'it holds no picture data' };
 		if (start + IMAGE_DESCRIPTOR_LENGTH > bytes.length) return cutOff;
+		const codeSize = bytes[data - 1] ?? 0;
+		if (codeSize > LARGEST_CODE_SIZE) {
+			const reason = `its colors have codes of ${codeSize} bits, and a GIF has ${LARGEST_CODE_SIZE} at most`;
+			return { state: 'unreadable', reason };
+		}
 		const right = bytes.readUInt16LE(start + 1) + bytes.readUInt16LE(start + 5);
 		const bottom = bytes.readUInt16LE(start + 3) + bytes.readUInt16LE(start + 7);
 		const width = Math.max(bytes.readUInt16LE(6), right);

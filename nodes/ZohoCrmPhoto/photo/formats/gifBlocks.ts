@@ -7,6 +7,9 @@ export const SCREEN_DESCRIPTOR_END = 13;
 /** The bytes of an image descriptor, its separator included (GIF89a, section 20). */
 export const IMAGE_DESCRIPTOR_LENGTH = 10;
 
+/** The most bits of a place in a color table of 256 colors (GIF89a, appendix F). */
+export const LARGEST_CODE_SIZE = 8;
+
 /** The bytes that a color table takes, by the flags that announce it (GIF89a, sections 18 and 20). */
 export function colorTableLength(flags: number): number {
 	return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 0x07) + 1);

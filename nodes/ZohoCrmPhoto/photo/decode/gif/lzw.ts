@@ -1,3 +1,4 @@
+import { LARGEST_CODE_SIZE } from '../../formats/gifBlocks';
 import type { Work } from '../../work';
 import { damaged } from '../refusal';
 
@@ -9,16 +10,25 @@ const STEP = 4096;
 const WORK_PER_CODE = 2;
 
 /**
- * Decodes the sub-blocks of a picture (GIF89a, appendix F).
+ * Decodes the sub-blocks of a picture (GIF89a, appendix F). Where the end code comes within the last row, every row is there, as
+ * decoders have it: some encoders leave a pixel out. What is left out stays 0.
  * @param data the whole file
  * @param at where the sub-blocks begin
- * @param codeSize bits of a place in the color table, 2 to 8 (1 to 11 are taken)
- * @param count pixels
+ * @param codeSize bits of a place in the color table, 2 to 8 (1 is taken, too)
+ * @param width of a row, in pixels
+ * @param height rows
  * @returns places in the color table, in the order of the file
  * @throws Damaged for data that makes no sense or ends early
  */
-export function* decodeLzw(data: Uint8Array, at: number, codeSize: number, count: number): Work<Uint8Array> {
-	if (codeSize < 1 || codeSize > 11) throw damaged('its compressed data makes no sense');
+export function* decodeLzw(
+	data: Uint8Array,
+	at: number,
+	codeSize: number,
+	width: number,
+	height: number,
+): Work<Uint8Array> {
+	const count = width * height;
+	if (codeSize < 1 || codeSize > LARGEST_CODE_SIZE) throw damaged('its compressed data makes no sense');
 	const clear = 1 << codeSize;
 	const end = clear + 1;
 	const prefix = new Uint16Array(MOST_CODES);
@@ -50,7 +60,10 @@ export function* decodeLzw(data: Uint8Array, at: number, codeSize: number, count
 			yield work;
 			work = 0;
 		}
-		if (code === end) throw damaged('its picture data ends early');
+		if (code === end) {
+			if (filled > count - width) break;
+			throw damaged('its picture data ends early');
+		}
 		if (code === clear) {
 			size = codeSize + 1;
 			next = end + 1;

@@ -99,7 +99,7 @@ function firstPicture(data: Uint8Array): FirstPicture {
 
 function* rows(data: Uint8Array, first: FirstPicture, sinks: RowSinks): Work<void> {
 	const { width, height, colors, transparent } = first;
-	const places = yield* decodeLzw(data, first.data, first.codeSize, width * height);
+	const places = yield* decodeLzw(data, first.data, first.codeSize, width, height);
 	const order = first.isInterlaced ? interlacedOrder(height) : undefined;
 	const lines = linesFor(width, 3, transparent >= 0);
 	for (let y = 0; y < height; y++) {
