@@ -18,6 +18,9 @@ const ALWAYS_PROVEN = 500_000;
 /** The same for the pixels of a progressive JPEG, which takes many times longer and holds all coefficients. */
 const ALWAYS_PROVEN_PROGRESSIVE = 500_000;
 
+/** The same for the pixels of a PNG, whose bytes do not bound what they become. Of a larger one the checksums speak. */
+const ALWAYS_PROVEN_PNG = 2_500_000;
+
 /** What looking through the coded data found. */
 type Proof = { state: 'whole' | 'unknown' } | { state: 'damaged'; reason: string };
 
@@ -29,7 +32,9 @@ type Proof = { state: 'whole' | 'unknown' } | { state: 'damaged'; reason: string
  */
 export function isOpen(inspection: Inspection, bytes: Buffer): boolean {
 	if (!inspection.ok) return inspection.perhaps !== undefined;
-	return inspection.isDoubtful === true || isQuick(inspection, bytes);
+	if (inspection.isDoubtful === true || isQuick(inspection, bytes)) return true;
+	// Decoders differ on what a wrong checksum means; whether the rows are there, decoding tells.
+	return inspection.facts.kind === 'png' && !hasSoundData(bytes);
 }
 
 /**
@@ -39,9 +44,8 @@ export function isOpen(inspection: Inspection, bytes: Buffer): boolean {
 export function isQuick({ facts }: Extract<Inspection, { ok: true }>, bytes: Buffer): boolean {
 	if (bytes.length > ALWAYS_PROVEN) return false;
 	if (facts.kind === 'gif') return true;
-	// Decoders differ on what a wrong checksum means; whether the rows are there, decoding tells.
-	if (facts.kind === 'png') return !hasSoundData(bytes);
 	const pixels = facts.width * facts.height;
+	if (facts.kind === 'png') return pixels <= ALWAYS_PROVEN_PNG;
 	return facts.kind === 'jpeg' && (pixels <= ALWAYS_PROVEN_PROGRESSIVE || !isProgressiveJpeg(bytes));
 }
 

@@ -34,10 +34,23 @@ const BIT_DEPTHS: Record<number, readonly number[]> = {
 	6: [8, 16],
 };
 
+/** What is wrong with an image header beside its size (table 11.1); a clause. */
+function faultOf(header: Buffer): string | undefined {
+	const [depth, color, compression, filter] = [8, 9, 10, 11].map((at) => header.readUInt8(at));
+	if (depth === undefined || color === undefined || !BIT_DEPTHS[color]?.includes(depth)) {
+		return `there is no color type ${color} with ${depth} bits`;
+	}
+	// There is one method of either, and decoders stop at any other.
+	if (compression !== 0) return `there is no compression method ${compression}`;
+	if (filter !== 0) return `there is no filter method ${filter}`;
+	return header.readUInt8(12) > 1 ? `there is no interlace method ${header.readUInt8(12)}` : undefined;
+}
+
 /**
  * Walks a PNG from chunk to chunk, to its IEND chunk (PNG specification, third edition, sections 5 and 11).
  * Checksums are not compared: decoders differ on them, so Zoho CRM may take what a checksum speaks against. For the same reason
- * a chunk that may be passed over can have any name. Without the IEND chunk, only decoding tells whether every row is there.
+ * a chunk that may be passed over can have any name. Without the IEND chunk, only decoding tells whether every row is there; and so
+ * it is where other chunks stand between those of the image data (section 5.6 wants them together), as decoders stop there.
  * @param bytes a file that begins with the letters of the PNG signature
  * @returns its width and height in pixels, or what is wrong
  */
@@ -47,7 +60,10 @@ export function readPng(bytes: Buffer): Structure {
 	}
 	let header: Buffer | undefined;
 	let hasPalette = false;
+	let isPaletteGiven = false;
 	let hasData = false;
+	let before = 0;
+	let isDoubtful = false;
 	let position = SIGNATURE.length;
 	const cutOff = (): Structure => {
 		const verdict = { state: 'cutOff' as const, missing: 'its closing IEND chunk' };
@@ -74,20 +90,23 @@ export function readPng(bytes: Buffer): Structure {
 		}
 		if (header === undefined) {
 			header = bytes.subarray(position + 8, position + 8 + HEADER_LENGTH);
-			const [depth, color] = [header.readUInt8(8), header.readUInt8(9)];
-			if (!BIT_DEPTHS[color]?.includes(depth)) {
-				return { state: 'unreadable', reason: `there is no color type ${color} with ${depth} bits` };
-			}
-			hasPalette = color !== PALETTE_COLOR;
+			const reason = faultOf(header);
+			if (reason !== undefined) return { state: 'unreadable', reason };
+			hasPalette = header.readUInt8(9) !== PALETTE_COLOR;
 		} else if (type === PLTE) {
+			if (isPaletteGiven) return { state: 'unreadable', reason: 'it has two palettes' };
+			isPaletteGiven = true;
 			hasPalette = true;
 		} else if (type === IDAT) {
-			hasData = true;
+			if (hasData && before !== IDAT) isDoubtful = true;
+			if (length > 0) hasData = true;
 		} else if (type === IEND) {
 			if (!hasData) return { state: 'unreadable', reason: 'it holds no picture data' };
 			if (!hasPalette) return { state: 'unreadable', reason: 'its palette is missing' };
-			return completeUnlessEmpty(header.readUInt32BE(0), header.readUInt32BE(4));
+			const verdict = completeUnlessEmpty(header.readUInt32BE(0), header.readUInt32BE(4));
+			return isDoubtful && verdict.state === 'complete' ? { ...verdict, isDoubtful } : verdict;
 		}
+		before = type;
 		position = end;
 	}
 	return cutOff();

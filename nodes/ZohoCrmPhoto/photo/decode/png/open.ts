@@ -23,7 +23,8 @@ const XMP_KEYWORD = Buffer.from('XML:com.adobe.xmp\0\0\0\0\0', 'latin1');
 
 /**
  * Opens a PNG of any colour type and depth, interlaced or not (PNG specification, third edition). Of an animated one, its
- * still picture. Samples of 16 bits are rounded to 8. Checksums are not compared.
+ * still picture. Samples of 16 bits are rounded to 8. Checksums are not compared. The image data ends with the first chunk of
+ * another type behind it, as libpng has it.
  * @param data the whole file
  * @throws Damaged for chunks that are missing or make no sense
  */
@@ -35,11 +36,13 @@ export function* openPng(data: Uint8Array): Work<OpenPicture> {
 	let gamma: number | undefined;
 	let hasColours = false;
 	let length = 0;
+	let isDataOver = false;
 	let count = 0;
 	const metadata: Metadata = {};
 	const parts: Uint8Array[] = [];
 	for (const { type, body } of pngChunks(data)) {
 		if (++count % STEP === 0) yield STEP;
+		if (length > 0 && type !== 'IDAT') isDataOver = true;
 		if (type === 'IHDR') header ??= readPngHeader(body);
 		else if (type === 'PLTE') palette ??= body;
 		else if (type === 'tRNS') transparency ??= body;
@@ -49,7 +52,7 @@ export function* openPng(data: Uint8Array): Work<OpenPicture> {
 		else if (type === 'eXIf') metadata.exif ??= body;
 		else if (type === 'iTXt' && XMP_KEYWORD.equals(body.subarray(0, XMP_KEYWORD.length))) {
 			metadata.xmp ??= body.subarray(XMP_KEYWORD.length);
-		} else if (type === 'IDAT' && body.length > 0) {
+		} else if (type === 'IDAT' && !isDataOver && body.length > 0) {
 			parts.push(body);
 			length += body.length;
 		} else if (type === 'IEND') break;
