@@ -13,7 +13,6 @@ const photos: ReadonlyArray<readonly [file: string, about: string]> = [
 	['progressive.jpg', 'A progressive JPEG'],
 	['arithmetic.jpg', 'A JPEG in arithmetic coding'],
 	['cmyk.jpg', 'A JPEG in CMYK'],
-	['lossless.jpg', 'A lossless JPEG'],
 	['still.gif', 'A GIF'],
 	['animated.gif', 'An animated GIF'],
 	['v3-24bit.bmp', 'A BMP of 24 bits'],

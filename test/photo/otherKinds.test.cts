@@ -37,6 +37,7 @@ describe('an image of another kind', () => {
 		'layers.psd': ['PSD (Photoshop)', CONVERT_BEFORE],
 		'little.tiff': ['TIFF', editImage(47, 31) + FIT],
 		'lossless.jls': ['JPEG-LS', CONVERT_BEFORE],
+		'lossless.jpg': ['JPEG (lossless)', CONVERT_BEFORE],
 		'lossless.webp': ['WebP', editImage(31, 47) + FIT],
 		'lossy.webp': ['WebP', editImage(47, 31) + FIT],
 		'page.eps': ['EPS', CONVERT_BEFORE],

@@ -38,7 +38,6 @@ cjpeg -grayscale src.ppm > "$p/gray.jpg"
 convert src.ppm -colorspace CMYK "$p/cmyk.jpg"
 cp "$p/baseline.jpg" "$p/exif-rotated.jpg"
 exiftool -q -overwrite_original -n -Orientation=6 '-ThumbnailImage<=thumbnail.jpg' "$p/exif-rotated.jpg"
-ffmpeg -v error -y -i src.ppm -c:v ljpeg -pix_fmt bgr24 -f image2 "$p/lossless.jpg"
 pillow "P.save('$p/two-pictures.jpg', format='MPO', save_all=True, append_images=[T])"
 
 convert src.ppm -colors 16 "$p/still.gif"
@@ -58,6 +57,7 @@ pnmquant 4 src.ppm 2> /dev/null | ppmtobmp -bpp 4 -os2 > "$p/os2-4bit.bmp" 2> /d
 o="$here/others"
 cwebp -quiet src.ppm -o "$o/lossy.webp"
 cwebp -quiet -lossless tall.ppm -o "$o/lossless.webp"
+ffmpeg -v error -y -i src.ppm -c:v ljpeg -pix_fmt bgr24 -f image2 "$o/lossless.jpg"
 convert alpha.miff "$o/alpha.webp"
 convert src.ppm big.png
 heif-enc big.png -o "$o/phone.heic" > /dev/null 2>&1
@@ -93,7 +93,6 @@ gzip -nc words.txt > "$o/words.gz"
 tar cf "$o/archive.tar" words.txt
 
 cd "$p"
-# This identify cannot read a lossless JPEG; its size is that of the source.
 identify -format '%f %m %w %h %W %H\n' ./* 2> /dev/null | awk '
-	!seen[$1]++ { if ($2 ~ /^GIF/) { $3 = $5; $4 = $6 } sub(/[0-9]+$/, "", $2); if ($1 == "lossless.jpg") { $3 = 47; $4 = 31 } print $1, tolower($2), $3, $4 }
+	!seen[$1]++ { if ($2 ~ /^GIF/) { $3 = $5; $4 = $6 } sub(/[0-9]+$/, "", $2); print $1, tolower($2), $3, $4 }
 ' > "$here/identified.txt" || true

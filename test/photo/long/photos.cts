@@ -5,8 +5,6 @@ export interface Recipe {
 	line: string;
 	/** The picture is followed by bytes that no decoder needs, so that a cut among them is no damage. */
 	hasTail?: boolean;
-	/** ImageMagick's reader cannot take this variant, though it is valid. */
-	isBeyondOracle?: boolean;
 }
 
 /** Makes the source pictures that the recipes read. */
@@ -143,9 +141,6 @@ function jpeg(): Recipe[] {
 	});
 	add('tail', 'head -c 4000 /dev/zero | cat tall.jpg - > OUT', { hasTail: true });
 	add('ffmpeg', 'ffmpeg -v error -y -i src.ppm OUT');
-	add('ffmpeg-lossless', 'ffmpeg -v error -y -i src.ppm -c:v ljpeg -pix_fmt bgr24 -f image2 OUT', {
-		isBeyondOracle: true,
-	});
 	add('gm', 'gm convert src.ppm -interlace Line OUT');
 	for (const mode of ['L', 'RGB', 'CMYK', 'YCbCr']) {
 		add(`pillow-${mode}`, pillow(`P.convert("${mode}").save("OUT", quality=88, progressive=True, optimize=True)`));

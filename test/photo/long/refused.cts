@@ -52,6 +52,7 @@ export const REFUSED: readonly Refused[] = [
 	image('opj.jp2', 'JPEG 2000', 'opj_compress -i src.ppm -o OUT > /dev/null'),
 	image('opj.j2k', 'JPEG 2000', 'opj_compress -i src.ppm -o OUT > /dev/null'),
 	image('ffmpeg.jls', 'JPEG-LS', 'ffmpeg -v error -y -i src.ppm -c:v jpegls -f image2 OUT'),
+	image('lossless.jpg', 'JPEG (lossless)', 'ffmpeg -v error -y -i src.ppm -c:v ljpeg -pix_fmt bgr24 -f image2 OUT'),
 	image('magick.pcx', 'PCX', 'convert src.ppm OUT'),
 	image('ffmpeg.pcx', 'PCX', 'ffmpeg -v error -y -i src.ppm OUT'),
 	image('ffmpeg.tga', 'TGA', 'ffmpeg -v error -y -i src.ppm OUT'),

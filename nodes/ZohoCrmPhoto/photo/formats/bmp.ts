@@ -6,8 +6,16 @@ const FILE_HEADER_LENGTH = 14;
 const CORE_HEADER_LENGTH = 12;
 /** OS22XBITMAPHEADER: compression 3 and 4 mean other things there than in Windows. */
 const OS2_HEADER_LENGTH = 64;
-const LARGEST_HEADER_LENGTH = 124;
-const BITS_PER_PIXEL = [1, 2, 4, 8, 16, 24, 32, 64];
+/**
+ * The other lengths of a header: Windows', and what OS/2 2.x cuts its own to (its documentation has any from 16 on; these are the
+ * ones that browsers take).
+ */
+const HEADER_LENGTHS = [...[16, 20, 24, 28, 32, 36, 40, 42, 44, 46, 48, 52, 56, 60], OS2_HEADER_LENGTH, 108, 124];
+const BITS_PER_PIXEL = [1, 2, 4, 8, 16, 24, 32];
+/** Samples of 16 bits, which GDI+ writes and nothing else reads. */
+const RARE_BITS = 64;
+/** In OS/2 2.x: fax codes, of one bit a pixel. */
+const OS2_HUFFMAN = 3;
 
 const RGB = 0;
 const RLE8 = 1;
@@ -86,12 +94,16 @@ export function readBmp(bytes: Buffer): Structure {
 	const cutOffHeader: Structure = { state: 'cutOff', missing: 'the rest of its header' };
 	if (bytes.length < FILE_HEADER_LENGTH + 4) return cutOffHeader;
 	const length = bytes.readUInt32LE(FILE_HEADER_LENGTH);
-	if (length !== CORE_HEADER_LENGTH && (length < 16 || length > LARGEST_HEADER_LENGTH)) {
+	if (length !== CORE_HEADER_LENGTH && !HEADER_LENGTHS.includes(length)) {
 		return { state: 'unreadable', reason: `there is no BMP header of ${length} bytes` };
 	}
 	if (bytes.length < FILE_HEADER_LENGTH + length) return cutOffHeader;
 	const header = readBmpHeader(bytes, length);
 	if (header.width < 0) return { state: 'unreadable', reason: `its width is ${header.width}` };
+	if (length === OS2_HEADER_LENGTH && header.compression === OS2_HUFFMAN) {
+		return { state: 'unsupported', name: 'BMP (fax codes of OS/2)' };
+	}
+	if (header.bitsPerPixel === RARE_BITS) return { state: 'unsupported', name: 'BMP (64 bits a pixel)' };
 	if (bmpIsUncompressed(header) && !BITS_PER_PIXEL.includes(header.bitsPerPixel)) {
 		return { state: 'unreadable', reason: `there is no BMP with ${header.bitsPerPixel} bits per pixel` };
 	}

@@ -24,6 +24,21 @@ const COM = 0xfe;
 
 const NOT_FRAMES = [DHT, JPG, DAC];
 
+/** The processes that neither browsers nearly any program decode (ITU-T T.81, table B.1), by what people may know them as. */
+const RARE_FRAMES = new Map([
+	[0xc3, 'lossless'],
+	[0xc5, 'hierarchical'],
+	[0xc6, 'hierarchical'],
+	[0xc7, 'hierarchical'],
+	[0xcb, 'lossless'],
+	[0xcd, 'hierarchical'],
+	[0xce, 'hierarchical'],
+	[0xcf, 'hierarchical'],
+]);
+
+/** The one number of bits of a sample that browsers and nearly all programs decode. */
+const USUAL_BITS = 8;
+
 /** What may stand between two scans of a picture. */
 const BETWEEN_SCANS = [SOS, DHT, DAC, DQT, DRI, DNL];
 
@@ -94,7 +109,8 @@ class CodedData {
 /**
  * Walks a JPEG from marker to marker and through its coded data, to the end marker after a scan (ITU-T T.81, annex B).
  * A thumbnail within the metadata cannot pass for the end, as segments are skipped by their length. Coded data, fill
- * bytes and stray bytes between segments are passed over alike, to the next marker: what decoders take is taken.
+ * bytes and stray bytes between segments are passed over alike, to the next marker: what decoders take is taken. A height that
+ * stands behind the first scan (B.2.5) is not looked for, as libjpeg does not look for it.
  *
  * Behind a scan only what may stand there is followed. Where anything else comes, or nothing, the end marker is missing, and the
  * coded data alone can tell whether every row is there.
@@ -134,9 +150,9 @@ export function readJpeg(bytes: Buffer): Structure {
 		if (marker === SOF55 && frame === undefined) return { state: 'unsupported', name: 'JPEG-LS' };
 		if (marker >= SOF0 && marker <= SOF15 && !NOT_FRAMES.includes(marker) && frame === undefined) {
 			if (length < 11) return { state: 'unreadable', reason: 'its frame header is too short' };
+			const rare = RARE_FRAMES.get(marker) ?? rareBits(bytes.readUInt8(position + 2));
+			if (rare !== undefined) return { state: 'unsupported', name: `JPEG (${rare})` };
 			frame = { height: bytes.readUInt16BE(position + 3), width: bytes.readUInt16BE(position + 5) };
-		} else if (marker === DNL && length === 4 && frame?.height === 0) {
-			frame.height = bytes.readUInt16BE(position + 2);
 		} else if (marker === SOS) {
 			if (frame === undefined) return { state: 'unreadable', reason: 'its picture data comes before its frame header' };
 			hasScan = true;
@@ -150,6 +166,11 @@ export function readJpeg(bytes: Buffer): Structure {
 		position = end;
 	}
 	return cutOff(frame, hasScan);
+}
+
+/** What a JPEG is called whose samples have another number of bits than nearly all programs take. */
+function rareBits(bits: number): string | undefined {
+	return bits === USUAL_BITS ? undefined : `${bits} bits a sample`;
 }
 
 /** The verdict where no end marker comes; with coded data, decoding may turn it. */
