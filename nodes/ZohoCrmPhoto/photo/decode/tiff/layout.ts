@@ -82,6 +82,11 @@ export interface Layout {
 	jpegTables: Uint8Array | undefined;
 }
 
+/** The bytes of a row of a strip or tile, of one of its samples where each has a plane of its own. */
+export function rowLength({ pieceWidth, isPlanar, samples, bits }: Layout): number {
+	return Math.ceil((pieceWidth * (isPlanar ? 1 : samples) * bits) / 8);
+}
+
 /**
  * Reads how a picture stands in the file.
  * @throws Refused for what is not decoded; Damaged for what contradicts itself
@@ -144,6 +149,15 @@ function alphaOf(extra: number[], samples: number, colours: number): Layout['alp
 	return { place: colours + place, isMultiplied: extra[place] === 1 };
 }
 
+/**
+ * Where strips or tiles stand, or how long they are. Some encoders name tiles as strips or strips as tiles, and readers take them
+ * alike (libtiff's tif_dir.c).
+ */
+function numbersOf(directory: Directory, tag: number, otherwise: number): number[] {
+	const numbers = directory.numbers(tag);
+	return numbers.length > 0 ? numbers : directory.numbers(otherwise);
+}
+
 function readPieces(
 	directory: Directory,
 	width: number,
@@ -157,12 +171,12 @@ function readPieces(
 		return {
 			pieceWidth: tileWidth,
 			pieceHeight: Math.max(1, directory.firstNumber(TAG.TILE_LENGTH, 0)),
-			offsets: directory.numbers(TAG.TILE_OFFSETS),
-			counts: directory.numbers(TAG.TILE_COUNTS),
+			offsets: numbersOf(directory, TAG.TILE_OFFSETS, TAG.STRIP_OFFSETS),
+			counts: numbersOf(directory, TAG.TILE_COUNTS, TAG.STRIP_COUNTS),
 		};
 	}
-	const offsets = directory.numbers(TAG.STRIP_OFFSETS);
-	const counts = directory.numbers(TAG.STRIP_COUNTS);
+	const offsets = numbersOf(directory, TAG.STRIP_OFFSETS, TAG.TILE_OFFSETS);
+	const counts = numbersOf(directory, TAG.STRIP_COUNTS, TAG.TILE_COUNTS);
 	const rows = directory.firstNumber(TAG.ROWS_PER_STRIP, height);
 	return { pieceWidth: width, pieceHeight: Math.min(Math.max(1, rows), height), offsets, counts };
 }

@@ -9,7 +9,10 @@ const STEP = 16_384;
 /** Codes that one call reads at most: a hostile file may have millions that clear the table. */
 const MOST_READ = 16_384;
 
-/** Decompresses LZW as TIFF has it (TIFF 6.0, section 13): highest bit first, longer codes one code early. */
+/**
+ * Decompresses LZW as TIFF has it (TIFF 6.0, section 13): highest bit first, longer codes one code early. Data without the end code
+ * ends with its last whole code, as libtiff has it: some encoders write none.
+ */
 export class TiffLzw implements ByteStream {
 	ended = false;
 	private readonly out = new Uint8Array(STEP + MOST_CODES);
@@ -36,10 +39,13 @@ export class TiffLzw implements ByteStream {
 		const { data, out, prefix, suffix, first, lengths } = this;
 		let filled = 0;
 		for (let codes = 0; filled < STEP && codes < MOST_READ; codes++) {
-			while (this.held < this.size) {
-				if (this.at > data.length) throw damaged('its picture data ends early');
+			while (this.held < this.size && this.at < data.length) {
 				this.bits = ((this.bits << 8) | byteAt(data, this.at++)) & 0xffffff;
 				this.held += 8;
+			}
+			if (this.held < this.size) {
+				this.ended = true;
+				break;
 			}
 			this.held -= this.size;
 			const code = (this.bits >>> this.held) & ((1 << this.size) - 1);

@@ -5,7 +5,7 @@ import { damaged, tooLarge } from '../refusal';
 import { handOver, linesFor } from '../rowSource';
 import { Directory } from './directory';
 import type { JpegOpener } from './jpegPiece';
-import { readLayout, type Layout } from './layout';
+import { readLayout, rowLength, type Layout } from './layout';
 import { pieceReader, type PieceReader } from './pieces';
 import { planeCount, sampleReader } from './samples';
 
@@ -64,7 +64,7 @@ function metadataOf(directory: Directory): Metadata {
 }
 
 function* rows(data: Uint8Array, layout: Layout, sinks: RowSinks, openJpeg: JpegOpener): Work<void> {
-	const { width, height, samples, bits, isPlanar, pieceWidth, pieceHeight } = layout;
+	const { width, height, samples, isPlanar, pieceWidth, pieceHeight } = layout;
 	const lines = linesFor(width, planeCount(layout), layout.alpha !== undefined);
 	const reader = sampleReader(layout, lines);
 	const across = Math.ceil(width / pieceWidth);
@@ -72,7 +72,7 @@ function* rows(data: Uint8Array, layout: Layout, sinks: RowSinks, openJpeg: Jpeg
 	const planes = isPlanar ? samples : 1;
 	if (planes * perPlane > MOST_PIECES)
 		throw tooLarge(`The photo is a TIFF of more than ${MOST_PIECES} strips or tiles`);
-	const row = new Uint8Array(Math.ceil((pieceWidth * (isPlanar ? 1 : samples) * bits) / 8));
+	const row = new Uint8Array(rowLength(layout));
 	if (row.length > data.length * 300) throw damaged('its picture data ends early');
 	for (let y = 0; y < height; y += pieceHeight) {
 		const from = Math.floor(y / pieceHeight) * across;

@@ -3,7 +3,7 @@ import { Pieces, StoredBytes, type ByteStream } from '../byteStream';
 import { Inflater } from '../inflate';
 import { damaged } from '../refusal';
 import { JpegPiece, type JpegOpener } from './jpegPiece';
-import { COMPRESSION, PHOTOMETRIC, type Layout } from './layout';
+import { COMPRESSION, PHOTOMETRIC, rowLength, type Layout } from './layout';
 import { TiffLzw } from './lzw';
 import { PackBits } from './packBits';
 
@@ -24,6 +24,22 @@ const TURNED = Uint8Array.from({ length: 256 }, (_, byte) => {
 });
 
 /**
+ * The bytes of a strip or tile. Of one that is not compressed, its size in pixels tells how many they are where the file does not, or
+ * where the whole picture is one piece (libtiff's tif_dirread.c: encoders write that number wrong).
+ */
+function storedBytes(data: Uint8Array, layout: Layout, place: number): Uint8Array {
+	const { offsets, counts, compression } = layout;
+	const [offset, count] = [offsets[place], counts[place]];
+	if (offset === undefined) throw damaged('a part of its picture data is missing');
+	if (compression === COMPRESSION.NONE && (count === undefined || offsets.length === 1)) {
+		return data.subarray(offset, offset + rowLength(layout) * layout.pieceHeight);
+	}
+	if (count === undefined) throw damaged('a part of its picture data is missing');
+	if (offset + count > data.length) throw damaged('it is cut off');
+	return data.subarray(offset, offset + count);
+}
+
+/**
  * The reader of a strip or tile.
  * @param data the whole file
  * @param place which one, in the order of the file
@@ -31,12 +47,7 @@ const TURNED = Uint8Array.from({ length: 256 }, (_, byte) => {
  * @throws Damaged where it reaches beyond the file
  */
 export function pieceReader(data: Uint8Array, layout: Layout, place: number, openJpeg: JpegOpener): PieceReader {
-	const offset = layout.offsets[place];
-	const count = layout.counts[place] ?? (layout.compression === COMPRESSION.NONE ? data.length : undefined);
-	if (offset === undefined || count === undefined) throw damaged('a part of its picture data is missing');
-	const end = layout.counts[place] === undefined ? data.length : offset + count;
-	if (end > data.length) throw damaged('it is cut off');
-	const stored = data.subarray(offset, end);
+	const stored = storedBytes(data, layout, place);
 	if (layout.compression === COMPRESSION.JPEG) {
 		return new JpegPiece(stored, layout.jpegTables, layout.photometric === PHOTOMETRIC.YCC, openJpeg);
 	}
