@@ -159,6 +159,11 @@ describe('an image of another kind', () => {
 			},
 		);
 
+		it('has its coding for a version in the short form, which was told as a video', () => {
+			expect(boxed(['mif3', 'heic'])).toContain('is HEIF (short form)');
+			expect(boxed(['mif3', 'avif'])).toContain('is AVIF');
+		});
+
 		it('is a video where no brand says image', () => {
 			expect(boxed(['isom', '\0\0\0\0', 'iso2', 'avc1', 'mp41'])).toContain('an MP4 video');
 			expect(boxed(['qt  ', '\0\0\0\0'])).toContain('MOV');
@@ -192,6 +197,24 @@ describe('an image of another kind', () => {
 			return bytes;
 		}
 
+		/** The same as a BigTIFF. */
+		function bigTiff(isLittleEndian: boolean, tags: Array<[tag: number, value: number]>): Buffer {
+			const small = tiff(isLittleEndian, tags);
+			const head = Buffer.from(isLittleEndian ? '49492b0008000000' : '4d4d002b00080000', 'hex');
+			const wide = (value: number) => {
+				const bytes = Buffer.alloc(8);
+				if (isLittleEndian) bytes.writeBigUInt64LE(BigInt(value));
+				else bytes.writeBigUInt64BE(BigInt(value));
+				return bytes;
+			};
+			const entries = tags.flatMap(([, value], index) => {
+				const at = 10 + index * 12;
+				const room = Buffer.concat([small.subarray(at + 8, at + 12), Buffer.alloc(4)]);
+				return [small.subarray(at, at + 4), wide(1), value === 0 ? Buffer.alloc(8) : room];
+			});
+			return Buffer.concat([head, wide(16), wide(tags.length), ...entries, wide(0)]);
+		}
+
 		it.each([true, false])('little-endian: %s', (isLittleEndian) => {
 			const named = (...tags: Array<[number, number]>) => refusal(tiff(isLittleEndian, tags)).message;
 			expect(named([256, 5], [50706, 1])).toContain('DNG (camera raw)');
@@ -202,7 +225,22 @@ describe('an image of another kind', () => {
 			expect(refusal(tiff(isLittleEndian, [[50706, 1]])).description).toBe(CONVERT_BEFORE);
 		});
 
-		it('CR2 says so in its front', () => {
+		it.each([true, false])('BigTIFF, little-endian: %s', (isLittleEndian) => {
+			const named = (...tags: Array<[number, number]>) => refusal(bigTiff(isLittleEndian, tags)).message;
+			expect(named([256, 5], [50706, 1])).toContain('DNG (camera raw)');
+			expect(named([254, 1], [330, 99])).toContain('camera raw (NEF, ARW or alike)');
+			expect(named([254, 0], [330, 99])).toContain('is TIFF');
+		});
+
+		it('BigTIFF is not told by what stands where a TIFF of the older form has its directory', () => {
+			const file = bigTiff(true, [[256, 5]]);
+			// Read as the older form, this is a directory at byte 8 with DNG's tag in it.
+			file.writeBigUInt64LE(BigInt(0xc612_0040), 8);
+			expect(refusal(file).message).toContain('is TIFF');
+		});
+
+		it('CR2 says so in its front, and a picture whose first samples are its letters is none', () => {
+			expect(refusal(latin1('II*\0\x10\0\0\0CRCRCRCR')).message).toContain('is TIFF');
 			expect(refusal(latin1('II*\0\x10\0\0\0CR\x02\0'))).toEqual({
 				code: 'UNSUPPORTED_FILE_TYPE',
 				message: `The file is CR2 (Canon camera raw), ${TAKEN}`,

@@ -12,6 +12,8 @@ const HEIF_BRANDS =
 const AVIF_BRANDS = ['avif', 'avis'];
 /** Brands that say "some image" and leave the coding to the brands after them (ISO/IEC 23008-12). */
 const GENERAL_IMAGE_BRANDS = ['mif1', 'mif2', 'msf1', 'miaf'];
+/** The brand of files whose one picture is told by a few bits in place of boxes; its version is the brand of the coding (annex O). */
+const SHORT_FORM_BRAND = 'mif3';
 
 function otherImage(name: string): Recognised {
 	return { as: 'otherImage', name, editImageReads: false };
@@ -27,6 +29,9 @@ export function byMediaBrand(bytes: Buffer): Recognised | undefined {
 	if (bytes.toString('latin1', 4, 8) !== 'ftyp') return undefined;
 	const end = Math.min(bytes.length, bytes.readUInt32BE(0), LONGEST_BOX);
 	const major = bytes.toString('latin1', 8, 12);
+	if (major === SHORT_FORM_BRAND) {
+		return otherImage(AVIF_BRANDS.includes(bytes.toString('latin1', 12, 16)) ? 'AVIF' : 'HEIF (short form)');
+	}
 	const brands = [major];
 	for (let at = 16; at + BRAND_LENGTH <= end; at += BRAND_LENGTH) {
 		brands.push(bytes.toString('latin1', at, at + BRAND_LENGTH));
