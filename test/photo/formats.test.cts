@@ -201,9 +201,13 @@ describe('JPEG', () => {
 	});
 
 	it('has samples of 8 bits', () => {
-		const twelve = frame(0xc1, 640, 480);
-		twelve.writeUInt8(12, 4);
-		expect(readJpeg(jpeg(twelve, SCAN, EOI))).toEqual({ state: 'unsupported', name: 'JPEG (12 bits a sample)' });
+		const withBits = (bits: number) => {
+			const other = frame(0xc1, 640, 480);
+			other.writeUInt8(bits, 4);
+			return readJpeg(jpeg(other, SCAN, EOI));
+		};
+		expect(withBits(12)).toEqual({ state: 'unsupported', name: 'JPEG (12 bits a sample)' });
+		expect(withBits(159)).toEqual(unreadable('there is no JPEG with 159 bits a sample'));
 	});
 
 	it.each([0xc4, 0xc8, 0xcc, 0xd0 + 0x0b, 0xdd, 0xde, 0xe0, 0xef, 0xf0, 0xfe])(

@@ -36,8 +36,9 @@ const RARE_FRAMES = new Map([
 	[0xcf, 'hierarchical'],
 ]);
 
-/** The one number of bits of a sample that browsers and nearly all programs decode. */
+/** Bits of a sample: those that browsers and nearly all programs decode, and the others that there are without loss-free coding (B.2.2). */
 const USUAL_BITS = 8;
+const RARE_BITS = 12;
 
 /** What may stand between two scans of a picture. */
 const BETWEEN_SCANS = [SOS, DHT, DAC, DQT, DRI, DNL];
@@ -150,8 +151,10 @@ export function readJpeg(bytes: Buffer): Structure {
 		if (marker === SOF55 && frame === undefined) return { state: 'unsupported', name: 'JPEG-LS' };
 		if (marker >= SOF0 && marker <= SOF15 && !NOT_FRAMES.includes(marker) && frame === undefined) {
 			if (length < 11) return { state: 'unreadable', reason: 'its frame header is too short' };
-			const rare = RARE_FRAMES.get(marker) ?? rareBits(bytes.readUInt8(position + 2));
+			const bits = bytes.readUInt8(position + 2);
+			const rare = RARE_FRAMES.get(marker) ?? (bits === RARE_BITS ? `${bits} bits a sample` : undefined);
 			if (rare !== undefined) return { state: 'unsupported', name: `JPEG (${rare})` };
+			if (bits !== USUAL_BITS) return { state: 'unreadable', reason: `there is no JPEG with ${bits} bits a sample` };
 			frame = { height: bytes.readUInt16BE(position + 3), width: bytes.readUInt16BE(position + 5) };
 		} else if (marker === SOS) {
 			if (frame === undefined) return { state: 'unreadable', reason: 'its picture data comes before its frame header' };
@@ -166,11 +169,6 @@ export function readJpeg(bytes: Buffer): Structure {
 		position = end;
 	}
 	return cutOff(frame, hasScan);
-}
-
-/** What a JPEG is called whose samples have another number of bits than nearly all programs take. */
-function rareBits(bits: number): string | undefined {
-	return bits === USUAL_BITS ? undefined : `${bits} bits a sample`;
 }
 
 /** The verdict where no end marker comes; with coded data, decoding may turn it. */
