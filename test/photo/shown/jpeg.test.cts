@@ -1,4 +1,5 @@
 import { fitPhoto } from '../../../nodes/ZohoCrmPhoto/photo/fit/fit';
+import { inspectPhoto } from '../../../nodes/ZohoCrmPhoto/photo/inspect';
 import { decoded, planesOf } from '../fit/decoded.cts';
 import { fixture } from '../fit/fixture.cts';
 import { changed, written } from '../fit/segments.cts';
@@ -81,5 +82,51 @@ describe('a JPEG that every decoder shows', () => {
 		for (const away of [1, 2, 6, 7]) {
 			expect(await said(recounted(file, (number) => number + away))).toMatch(/ part of its picture data is missing$/);
 		}
+	});
+});
+
+describe('a large JPEG with restart markers', () => {
+	const comment = written({ marker: 0xfe, body: Buffer.alloc(65_533, 'x') });
+	const large = (file: Buffer) =>
+		Buffer.concat([file.subarray(0, 2), ...Array<Buffer>(8).fill(comment), file.subarray(2)]);
+
+	/** Where the restart markers of a file stand. */
+	function restartsIn(file: Buffer): number[] {
+		const found: number[] = [];
+		for (let at = file.indexOf(Buffer.of(0xff, SOS)); at + 1 < file.length; at += 1) {
+			const marker = file[at + 1] ?? 0;
+			if (file[at] === 0xff && marker >= 0xd0 && marker <= 0xd7) found.push(at);
+		}
+		return found;
+	}
+
+	it.each(['restart-rows', 'restart-blocks', 'progressive-restart'])(
+		'is not doubted where all are there: %s',
+		(name) => {
+			expect(inspectPhoto(large(fixture(name)))).toEqual({ ok: true, facts: expect.any(Object) });
+		},
+	);
+
+	it.each(['restart-rows', 'restart-blocks'])(
+		'is looked through where one is missing, or eight are: %s',
+		async (name) => {
+			const file = fixture(name);
+			const restarts = restartsIn(file);
+			for (const [first, last] of [
+				[0, 1],
+				[restarts.length - 2, restarts.length - 1],
+				[0, 8],
+			]) {
+				const torn = Buffer.concat([file.subarray(0, restarts[first ?? 0]), file.subarray(restarts[last ?? 0])]);
+				expect(inspectPhoto(large(torn))).toMatchObject({ ok: true, isDoubtful: true });
+				expect(await said(large(torn))).toMatch(/^The JPEG is damaged: part of its picture data is missing$/);
+			}
+		},
+	);
+
+	it('is looked through where they are counted wrong', async () => {
+		const file = recounted(fixture('restart-rows'), (number) => number + 4);
+		expect(inspectPhoto(large(file))).toMatchObject({ ok: true, isDoubtful: true });
+		expect(await said(large(file))).toBe('whole');
 	});
 });

@@ -1,4 +1,5 @@
 import { isUsualAfterEnd, jpegWithEnd } from './jpegEnd';
+import { ExpectedRestarts } from './jpegRestarts';
 import { orPerhaps, type PictureSize, type Structure } from './structure';
 
 /** Marker codes (ITU-T T.81, table B.1), the byte after FF. */
@@ -82,15 +83,19 @@ class CodedData {
 	end = 0;
 	/** Whether there was something odd in any of it. */
 	isOdd = false;
+	/** Restart markers in the data passed over last. */
+	private restarts = 0;
 
 	constructor(private readonly bytes: Buffer) {}
 
 	/**
 	 * Passes over the coded data of a scan, with its stuffed zeros, restart markers, fill bytes and reserved codes.
 	 * @param from where it begins
+	 * @param expected how many restart markers it must have
 	 */
-	pass(from: number): void {
+	pass(from: number, expected: number): void {
 		const { bytes } = this;
+		this.restarts = 0;
 		let position = from;
 		for (;;) {
 			if (bytes[position] !== 0xff) position = nextFF(bytes, position + 1);
@@ -99,11 +104,18 @@ class CodedData {
 			if (position - fill > LONGEST_FILL) this.isOdd = true;
 			const marker = bytes[position + 1];
 			if (marker === undefined || (marker > LAST_RESERVED && (marker < RST0 || marker > RST7))) break;
-			if (marker !== 0 && marker <= LAST_RESERVED) this.isOdd = true;
+			if (marker !== 0) this.takeMarker(marker);
 			position += 2;
 		}
 		this.end = bytes[position + 1] === undefined ? bytes.length : position;
 		if (position - from >= ZEROS.length && bytes.subarray(from, position).includes(ZEROS)) this.isOdd = true;
+		if (this.restarts !== expected) this.isOdd = true;
+	}
+
+	/** Restart markers are counted from 0 to 7 and again (ITU-T T.81, B.1.1.3). */
+	private takeMarker(marker: number): void {
+		if (marker !== RST0 + (this.restarts & 7)) this.isOdd = true;
+		if (marker >= RST0) this.restarts += 1;
 	}
 }
 
@@ -123,6 +135,7 @@ export function readJpeg(bytes: Buffer): Structure {
 	let hasScan = false;
 	let isDoubtful = false;
 	const data = new CodedData(bytes);
+	const restarts = new ExpectedRestarts();
 	let position = 2;
 	while (position < bytes.length) {
 		const gap = position;
@@ -156,13 +169,16 @@ export function readJpeg(bytes: Buffer): Structure {
 			if (rare !== undefined) return { state: 'unsupported', name: `JPEG (${rare})` };
 			if (bits !== USUAL_BITS) return { state: 'unreadable', reason: `there is no JPEG with ${bits} bits a sample` };
 			frame = { height: bytes.readUInt16BE(position + 3), width: bytes.readUInt16BE(position + 5) };
+			restarts.takeFrame(bytes.subarray(position + 2, end), frame);
+		} else if (marker === DRI) {
+			restarts.takeInterval(bytes.subarray(position + 2, end));
 		} else if (marker === SOS) {
 			if (frame === undefined) return { state: 'unreadable', reason: 'its picture data comes before its frame header' };
 			hasScan = true;
 			// A scan without data, of which a file may have millions, needs no walk.
 			const behind = bytes[end + 1] ?? 0;
 			const isEmpty = bytes[end] === 0xff && behind !== 0xff && !standsAlone(behind);
-			if (!isEmpty) data.pass(end);
+			if (!isEmpty) data.pass(end, restarts.of(bytes.subarray(position + 2, end)));
 			position = isEmpty ? end : data.end;
 			continue;
 		}
