@@ -5,6 +5,7 @@ import { markEdges } from './edges';
 import { MODE, readChromaMode, readLumaMode } from './intraModes';
 import { readPlainBlock } from './plainBlocks';
 import type { Quantisation } from './quantisation';
+import type { PlainBlocks } from './sequenceParameters';
 import type { Slice } from './sliceHeader';
 import { TransformTree } from './transformTree';
 
@@ -63,20 +64,13 @@ export class CodingTree {
 		const isInParts = log === sps.smallestCodingLog && cabac.bin(CONTEXT.PART_MODE) === 0;
 		picture.fill(picture.depths, x, y, log, depth);
 		markEdges(picture, slice, x, y, log);
-		const plain = sps.plainBlocks;
-		if (
-			plain !== undefined &&
-			!isInParts &&
-			log >= plain.smallestLog &&
-			log <= plain.largestLog &&
-			cabac.terminate() === 1
-		) {
+		const plain = isInParts ? undefined : this.readPlain(log);
+		if (isLossless || plain?.isUnfiltered === true) this.exempt(x, y, log);
+		if (plain !== undefined) {
 			readPlainBlock(picture, cabac, plain, x, y, log);
 			picture.fill(picture.modes, x, y, log, MODE.MEAN);
 			picture.fill(picture.done, x, y, log, picture.part);
-			if (plain.isUnfiltered) this.exempt(x, y, log);
 		} else {
-			if (isLossless) this.exempt(x, y, log);
 			this.readModes(x, y, log, isInParts);
 			transforms.read(slice, x, y, log, isInParts, isLossless, this.chromaModes);
 		}
@@ -84,6 +78,14 @@ export class CodingTree {
 		quantisation.previous = quantisation.ofLuma;
 	}
 
+	/** Reads whether a block's samples are written as they are (7.3.8.5: pcm_flag). @returns how, or undefined where not */
+	private readPlain(log: number): PlainBlocks | undefined {
+		const { plainBlocks } = this.picture.sps;
+		if (plainBlocks === undefined || log < plainBlocks.smallestLog || log > plainBlocks.largestLog) return undefined;
+		return this.cabac.terminate() === 1 ? plainBlocks : undefined;
+	}
+
+	/** Keeps the loop filters from a block (8.7.2.5.7, 8.7.3). */
 	private exempt(x: number, y: number, log: number): void {
 		this.picture.hasExempt = true;
 		this.picture.fill(this.picture.exempt, x, y, log, 1);

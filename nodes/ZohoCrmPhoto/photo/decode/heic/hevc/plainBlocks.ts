@@ -18,9 +18,16 @@ export function readPlainBlock(
 	y: number,
 	log: number,
 ): void {
-	const reader = new BitReader(cabac.source, cabac.position);
+	const { source, position } = cabac;
+	const bitsOf = (colour: number) => (colour === 0 ? plain.lumaBits : plain.chromaBits);
+	const total = picture.planes.reduce(
+		(sum, { shiftX, shiftY }, colour) => sum + (bitsOf(colour) << (2 * log - shiftX - shiftY)),
+		0,
+	);
+	if (8 * (source.length - position) < total) throw damaged('its picture data ends early');
+	const reader = new BitReader(source, position);
 	picture.planes.forEach(({ samples, stride, origin, shiftX, shiftY, depth }, colour) => {
-		const bits = colour === 0 ? plain.lumaBits : plain.chromaBits;
+		const bits = bitsOf(colour);
 		if (bits > depth) throw damaged('its headers have a bit depth out of bounds');
 		const at = (y >> shiftY) * stride + (x >> shiftX) - origin;
 		for (let row = 0; row < 1 << (log - shiftY); row++) {
@@ -29,5 +36,5 @@ export function readPlainBlock(
 			}
 		}
 	});
-	cabac.start(cabac.source, (reader.position + 7) >> 3);
+	cabac.start(source, (reader.position + 7) >> 3);
 }

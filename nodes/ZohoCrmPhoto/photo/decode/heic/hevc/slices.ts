@@ -99,12 +99,8 @@ export class SliceDecoder {
 		if (!pps.hasWavefronts || turn === 0 || place % columns !== order.tileLefts[place]) return;
 		quantisation.previous = slice.quantisation;
 		const aboveRight = place - columns + 1;
-		const isThere =
-			!isSliceStart &&
-			(place % columns) + 1 < columns &&
-			picture.slices[aboveRight] === slice &&
-			order.tiles[aboveRight] === order.tiles[place] &&
-			this.second === aboveRight;
+		// What is kept is of another place where the tile has one column.
+		const isThere = !isSliceStart && picture.slices[aboveRight] === slice && this.second === aboveRight;
 		if (isThere) cabac.contexts.set(this.afterSecond);
 		else cabac.reset(slice.quantisation);
 	}
