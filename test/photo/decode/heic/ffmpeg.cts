@@ -42,9 +42,14 @@ export function encoded(encoding: Partial<Encoding>): Buffer {
 	);
 }
 
-/** What ffmpeg reads from a bitstream: planes one after the other, samples of more bits cut to 8. */
+/** What ffmpeg reads from a bitstream: planes one after the other, samples of more than 8 bits as two bytes, the lower first. */
+export function samplesByFfmpeg(stream: Buffer): Buffer {
+	return ffmpeg(stream, '-f', 'hevc', '-i', '-', '-frames:v', '1', '-f', 'rawvideo', '-');
+}
+
+/** As {@link samplesByFfmpeg}, samples of more bits cut to 8. */
 export function readByFfmpeg(stream: Buffer, { format = 'yuv420p' }: Partial<Encoding>): Buffer {
-	const raw = ffmpeg(stream, '-f', 'hevc', '-i', '-', '-frames:v', '1', '-f', 'rawvideo', '-');
+	const raw = samplesByFfmpeg(stream);
 	const depth = Number(/p(1\d)$/.exec(format)?.[1] ?? 8);
 	if (depth === 8) return raw;
 	return Buffer.from(Array.from({ length: raw.length / 2 }, (_, i) => raw.readUInt16LE(2 * i) >> (depth - 8)));

@@ -1,12 +1,14 @@
 /**
- * Makes the HEIC files of `../fixtures/heic` and beside each what ffmpeg reads from its bitstream: planes of 8 bits a sample, one after
- * the other, compressed with gzip. Needs the Debian package ffmpeg. Run with `node --require tsx/cjs test/photo/decode/heic/make.cts`.
+ * Makes the HEIC files of `../fixtures/heic` that x265 can write (`tools.cts` tells of the others), and beside each what ffmpeg reads from
+ * its bitstream: planes of 8 bits a sample, one after the other, compressed with gzip. Needs the Debian package ffmpeg. Run with
+ * `node --require tsx/cjs test/photo/decode/heic/make.cts`.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { heicFile, itemOf, PROPERTY, unitsOf } from './heicFile.cts';
 import { encoded, readByFfmpeg, type Encoding } from './ffmpeg.cts';
+import { TOOLS } from './tools.cts';
 
 const FOLDER = join(__dirname, '../fixtures/heic');
 
@@ -34,8 +36,7 @@ const FILES: Record<string, Partial<Encoding>> = {
 	'tile-b': { size: '64x64', parameters: 'ctu=16:crf=24', filter: 'negate' },
 };
 
-rmSync(FOLDER, { recursive: true, force: true });
-mkdirSync(FOLDER, { recursive: true });
+for (const name of readdirSync(FOLDER)) if (!(name.replace('.heic', '') in TOOLS)) rmSync(join(FOLDER, name));
 for (const [name, encoding] of Object.entries(FILES)) {
 	const stream = encoded(encoding);
 	const { parameterSets, slices } = unitsOf(stream);

@@ -1,19 +1,23 @@
 /**
- * HEIC against other programs' eyes: bitstreams of x265 with its options crossed, sample by sample against ffmpeg; files of heif-enc,
- * and turned and cut ones, against heif-convert; and the time, memory and steps that a phone's photo takes.
+ * HEIC against other programs' eyes: bitstreams of x265 with its options crossed, sample by sample against ffmpeg; what is expected of the
+ * streams in `../tools.cts`, against ffmpeg, too; files of heif-enc, and turned and cut ones, against heif-convert; and the time, memory and steps that a phone's photo takes.
  *
  * Needs the Debian packages ffmpeg, imagemagick and libheif-examples. Run with
  * `node --require tsx/cjs test/photo/decode/heic/long/oracle.cts`.
  */
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openHeic } from '../../../../../nodes/ZohoCrmPhoto/photo/decode/heic/open';
 import { fitPhoto } from '../../../../../nodes/ZohoCrmPhoto/photo/fit/fit';
 import { convert, Report, run } from '../../../fit/long/tools.cts';
-import { encoded, readByFfmpeg, type Encoding } from '../ffmpeg.cts';
+import { fixture } from '../../samples.cts';
+import { bitstreamOf, withStartCodes } from '../bitstream.cts';
+import { encoded, readByFfmpeg, samplesByFfmpeg, type Encoding } from '../ffmpeg.cts';
 import { heicFile, itemOf, PROPERTY, unitsOf, type Item } from '../heicFile.cts';
 import { planesOf } from '../planes.cts';
+import { TOOLS } from '../tools.cts';
 
 const FORMATS = ['yuv420p', 'yuv422p', 'yuv444p', 'gray', 'yuv420p10', 'yuv422p10', 'yuv444p10', 'yuv420p12'];
 const SIZES = ['320x240', '200x136', '66x50'];
@@ -88,6 +92,14 @@ async function main(): Promise<void> {
 		for (const parameters of OPTIONS) {
 			for (const format of ['yuv420p', 'yuv422p10', 'yuv444p'])
 				againstFfmpeg(report, { format, size: '328x200', parameters });
+		}
+		for (const [name, { samples, notFfmpeg }] of Object.entries(TOOLS)) {
+			const read = samplesByFfmpeg(withStartCodes(bitstreamOf(fixture('heic', `${name}.heic`))));
+			const isSame = createHash('sha256').update(read).digest('hex') === samples;
+			report.check(
+				`${name}: ffmpeg reads ${notFfmpeg ?? 'what the tests expect'}`,
+				isSame === (notFfmpeg === undefined),
+			);
 		}
 		const stream = encoded({ size: '200x136', parameters: 'crf=10', filter: 'boxblur=3' });
 		const { turn, mirror, cut, colours } = PROPERTY;
