@@ -58,9 +58,9 @@ export function readSliceHeader(
 	const slice = isDependent && before !== undefined ? before : readSlice(reader, nalType(unit), sps, pps, address);
 	if (pps.tiles !== undefined || pps.hasWavefronts) {
 		const count = reader.unsignedWithin(MOST_ENTRY_POINTS, 'number of entry points');
-		if (count > 0) reader.skip((1 + reader.unsignedWithin(31, 'entry point')) * count);
+		if (count > 0) reader.skip((1 + reader.unsignedWithin(31, 'length of entry points')) * count);
 	}
-	if (pps.hasSliceExtension) reader.skip(8 * reader.unsignedWithin(256, 'extension'));
+	if (pps.hasSliceExtension) reader.skip(8 * reader.unsignedWithin(256, 'length of an extension'));
 	reader.skip(1);
 	return { slice, isDependent, address, dataAt: (reader.position + 7) >> 3 };
 }
