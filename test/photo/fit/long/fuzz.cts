@@ -3,7 +3,7 @@
  * Node. Run with `node --require tsx/cjs test/photo/fit/long/fuzz.cts [files] [seed]`.
  */
 import { fitPhoto, type Fitted } from '../../../../nodes/ZohoCrmPhoto/photo/fit/fit';
-import { openPng } from '../../../../nodes/ZohoCrmPhoto/photo/decode/png/open';
+import { decoderOf } from '../../../../nodes/ZohoCrmPhoto/photo/fit/open';
 import type { PictureKind } from '../../../../nodes/ZohoCrmPhoto/photo/pictureKinds';
 import { finished, fixture as picture, fixtures, samplesOf } from '../../decode/samples.cts';
 import { planesOf } from '../decoded.cts';
@@ -141,18 +141,18 @@ function sound(result: Fitted | string, file: Buffer): boolean {
 	if (!result.ok) return !result.refusal.message.includes('does not hold together');
 	if (result.bytes === file) return result.width * result.height <= MOST_PIXELS;
 	try {
-		const { width, height } = result.kind === 'png' ? sizeOf(result.bytes) : planesOf(result.bytes);
+		const { width, height } = result.kind === 'jpeg' ? planesOf(result.bytes) : sizeOf(result.kind, result.bytes);
 		return width === result.width && height === result.height && result.bytes.length <= MOST_BYTES;
 	} catch {
 		return false;
 	}
 }
 
-/** The size of a PNG, all of which is decoded. */
-function sizeOf(file: Buffer): { width: number; height: number } {
-	const png = finished(openPng(file));
-	samplesOf(png);
-	return png;
+/** The size of a picture, all of which is decoded. What stands behind a GIF is left out of one that is too large, say. */
+function sizeOf(kind: PictureKind, file: Buffer): { width: number; height: number } {
+	const picture = finished(decoderOf(kind)(file));
+	samplesOf(picture);
+	return picture;
 }
 
 void main(process.argv.slice(2));
