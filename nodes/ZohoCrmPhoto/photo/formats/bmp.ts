@@ -32,6 +32,8 @@ export interface BmpHeader {
 	bitsPerPixel: number;
 	compression: number;
 	imageSize: number;
+	/** Colours of the palette; 0 for as many as the bits of a pixel can tell apart. */
+	colours: number;
 	pixelOffset: number;
 }
 
@@ -56,6 +58,7 @@ export function readBmpHeader(bytes: Buffer, length: number): BmpHeader {
 		bitsPerPixel: bytes.readUInt16LE(isCore ? 24 : 28),
 		compression: field(bytes, length, 30),
 		imageSize: field(bytes, length, 34),
+		colours: field(bytes, length, 46),
 		pixelOffset: Math.max(pixelOffset, FILE_HEADER_LENGTH + length),
 	};
 }

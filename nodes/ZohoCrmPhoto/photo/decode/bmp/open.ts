@@ -70,13 +70,18 @@ function fieldsOf(bytes: Buffer, { length, bitsPerPixel, compression }: BmpHeade
 	});
 }
 
-/** The colours of the palette: blue, green, red, and a byte of nothing but in OS/2 1.x. */
-function paletteOf(bytes: Buffer, { length, bitsPerPixel, compression }: BmpHeader): Uint8Array[] {
+/**
+ * The colours of the palette: blue, green, red, and a byte of nothing but in OS/2 1.x. Places behind those that the header counts
+ * are black, as browsers have it: no colours stand there.
+ */
+function paletteOf(bytes: Buffer, { length, bitsPerPixel, compression, colours: given }: BmpHeader): Uint8Array[] {
 	const step = length === CORE_HEADER_LENGTH ? 3 : 4;
 	const masks = length === 40 && compression >= 3 ? 12 : 0;
 	const from = FILE_HEADER_LENGTH + length + masks;
 	const colours = Array.from({ length: 3 }, () => new Uint8Array(256));
-	for (let i = 0; i < 1 << Math.min(bitsPerPixel, 8); i++) {
+	const most = 1 << Math.min(bitsPerPixel, 8);
+	const count = given > 0 ? Math.min(given, most) : most;
+	for (let i = 0; i < count; i++) {
 		colours.forEach((colour, channel) => {
 			colour[i] = bytes[from + step * i + 2 - channel] ?? 0;
 		});
