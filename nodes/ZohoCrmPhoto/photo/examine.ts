@@ -1,7 +1,7 @@
 import { openGif } from './decode/gif/open';
 import { isProgressiveJpeg, provenJpeg } from './decode/jpeg/open';
 import type { OpenPicture, RowSink } from './decode/picture';
-import { openPng } from './decode/png/open';
+import { provenPng } from './decode/png/open';
 import { isDamaged, isRefused } from './decode/refusal';
 import { Steps } from './fit/steps';
 import { hasSoundData } from './formats/pngChunks';
@@ -85,7 +85,7 @@ async function proven(kind: PhotoKind, bytes: Buffer, steps: Steps): Promise<Pro
 function* lookedThrough(kind: PhotoKind, data: Uint8Array): Work<void> {
 	if (kind === 'jpeg') yield* provenJpeg(data);
 	if (kind === 'gif') yield* rowsTaken(openGif(data));
-	if (kind === 'png') yield* rowsTaken(yield* openPng(data));
+	if (kind === 'png') yield* provenPng(data);
 }
 
 /** Takes rows and does nothing with them. */

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 
+import { openPng, provenPng } from '../../../nodes/ZohoCrmPhoto/photo/decode/png/open';
 import { pngChunk } from '../../../nodes/ZohoCrmPhoto/photo/formats/pngChunks';
+import { photo } from '../corpus.cts';
+import { finished, samplesOf } from '../decode/samples.cts';
+import { seeded } from '../mutate.cts';
 import { png, pngHeader } from '../pieces.cts';
 import { said } from '../said.cts';
 
@@ -68,4 +72,34 @@ describe('a PNG that no decoder shows', () => {
 		expect(await said(large(deflateSync(noise), 1))).toBe('whole');
 		expect(await said(large(deflateSync(noise.subarray(0, -5000)), 1))).toMatch(/ its picture data ends early$/);
 	});
+});
+
+/** The reason for which a piece of work gives a file up; none where it does not. */
+function faultOf(work: () => unknown): string {
+	try {
+		work();
+		return 'none';
+	} catch (fault) {
+		return String(fault);
+	}
+}
+
+describe('looking through a PNG', () => {
+	const seed = Math.floor(Math.random() * 2 ** 32);
+
+	it.each(['rgb.png', 'rgba-interlaced.png', 'rgb-16bit.png'])(
+		`finds what decoding it finds: %s (seed ${seed})`,
+		(name) => {
+			const random = seeded(seed);
+			const file = photo(name);
+			const [from, to] = [file.indexOf('IDAT') + 4, file.indexOf('IEND') - 8];
+			for (let round = 0; round < 60; round += 1) {
+				const changed = Buffer.from(file);
+				const at = from + Math.floor(random() * (to - from));
+				changed[at] = (changed[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+				const decodes = () => samplesOf(finished(openPng(changed)));
+				expect(faultOf(() => finished(provenPng(changed)))).toBe(faultOf(decodes));
+			}
+		},
+	);
 });

@@ -15,6 +15,14 @@ const PASSES = [
 	[0, 1, 1, 2],
 ] as const;
 
+/** The sizes in pixels of the passes of a picture that have pixels (section 8.1). */
+export function passesOf({ width, height }: PngHeader): Array<{ width: number; height: number }> {
+	return PASSES.map(([left, top, right, down]) => ({
+		width: Math.max(0, Math.ceil((width - left) / right)),
+		height: Math.max(0, Math.ceil((height - top) / down)),
+	})).filter((pass) => pass.width > 0);
+}
+
 /**
  * Decodes an interlaced picture: its first rows are whole only with the last pass, so it is held, one byte a sample.
  * @param rows at the beginning of the data

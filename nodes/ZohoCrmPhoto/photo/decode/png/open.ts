@@ -5,7 +5,7 @@ import { wholePlanes, type Metadata, type OpenPicture, type RowSinks } from '../
 import { damaged } from '../refusal';
 import { withGamma } from './gamma';
 import { readPngHeader, type PngHeader } from './header';
-import { interlacedRows } from './interlaced';
+import { interlacedRows, passesOf } from './interlaced';
 import { PngRows } from './rows';
 import { spreadFor, type Spread } from './spread';
 
@@ -21,6 +21,19 @@ const LARGEST_PROFILE = 8_000_000;
 /** How an iTXt chunk begins that holds XMP: keyword, not compressed, no language, no translation (XMP part 3, 1.1.5). */
 const XMP_KEYWORD = Buffer.from('XML:com.adobe.xmp\0\0\0\0\0', 'latin1');
 
+/** What the chunks of a PNG hold. */
+interface Chunks {
+	header: PngHeader;
+	/** Empty where there is none. */
+	palette: Uint8Array;
+	transparency: Uint8Array | undefined;
+	/** As gAMA has it, where it counts. */
+	gamma: number | undefined;
+	metadata: Metadata;
+	/** What all chunks of image data hold. */
+	image: Uint8Array;
+}
+
 /**
  * Opens a PNG of any colour type and depth, interlaced or not (PNG specification, third edition). Of an animated one, its
  * still picture. Samples of 16 bits are rounded to 8. Checksums are not compared. The image data ends with the first chunk of
@@ -29,6 +42,27 @@ const XMP_KEYWORD = Buffer.from('XML:com.adobe.xmp\0\0\0\0\0', 'latin1');
  * @throws Damaged for chunks that are missing or make no sense
  */
 export function* openPng(data: Uint8Array): Work<OpenPicture> {
+	const { header, palette, transparency, gamma, metadata, image } = yield* readChunks(data);
+	const spread = spreadFor(header, palette, transparency);
+	const shown = gamma === undefined ? spread : withGamma(spread, gamma);
+	return opened(header, image, shown, metadata);
+}
+
+/**
+ * Looks whether every row of a PNG is there, without making samples of them.
+ * @param data the whole file
+ * @throws Damaged where its data ends early or makes no sense
+ */
+export function* provenPng(data: Uint8Array): Work<void> {
+	const { header, image } = yield* readChunks(data);
+	const rows = new PngRows(image, header);
+	for (const { width, height } of header.isInterlaced ? passesOf(header) : [header]) {
+		rows.begin(width);
+		for (let y = 0; y < height; y++) yield* rows.pass();
+	}
+}
+
+function* readChunks(data: Uint8Array): Work<Chunks> {
 	if (!PNG_SIGNATURE.equals(data.subarray(0, PNG_SIGNATURE.length))) throw damaged('it does not begin as a PNG does');
 	let header: PngHeader | undefined;
 	let palette: Uint8Array | undefined;
@@ -59,23 +93,20 @@ export function* openPng(data: Uint8Array): Work<OpenPicture> {
 	}
 	if (header === undefined || length === 0) throw damaged('it holds no picture data');
 	if (header.isPalette && palette === undefined) throw damaged('its palette is missing');
-	const image = yield* joined(parts, length);
-	const spread = spreadFor(header, palette ?? new Uint8Array(0), header.hasAlpha ? undefined : transparency);
-	const { width, height } = header;
 	// A profile, or a name for the colours, says more than gAMA and stands above it (section 11.3.2).
-	const isTold = hasColours || metadata.icc !== undefined || gamma === undefined;
-	const shown = isTold ? spread : withGamma(spread, gamma ?? 0);
-	return opened(header, image, shown, metadata, width, height);
+	const isTold = hasColours || metadata.icc !== undefined;
+	return {
+		header,
+		palette: palette ?? new Uint8Array(0),
+		transparency: header.hasAlpha ? undefined : transparency,
+		gamma: isTold ? undefined : gamma,
+		metadata,
+		image: yield* joined(parts, length),
+	};
 }
 
-function opened(
-	header: PngHeader,
-	image: Uint8Array,
-	spread: Spread,
-	metadata: Metadata,
-	width: number,
-	height: number,
-): OpenPicture {
+function opened(header: PngHeader, image: Uint8Array, spread: Spread, metadata: Metadata): OpenPicture {
+	const { width, height } = header;
 	return {
 		width,
 		height,

@@ -2,7 +2,7 @@ import type { Work } from '../../work';
 import { Inflater } from '../inflate';
 import { damaged } from '../refusal';
 import type { PngHeader } from './header';
-import { unfilter } from './unfilter';
+import { checkFilter, unfilter } from './unfilter';
 
 /** Reads the rows of the image data one after another, unfiltered (PNG specification, third edition, sections 9 and 10). */
 export class PngRows {
@@ -50,6 +50,21 @@ export class PngRows {
 		}
 		unfilter(filter, row, above, this.step);
 		return row;
+	}
+
+	/**
+	 * Passes over the next row.
+	 * @throws as `next` does
+	 */
+	*pass(): Work<void> {
+		const filter = yield* this.byte();
+		for (let left = this.row.length; left > 0; ) {
+			if (this.used === this.chunk.length) yield* this.more();
+			const part = Math.min(left, this.chunk.length - this.used);
+			left -= part;
+			this.used += part;
+		}
+		checkFilter(filter);
 	}
 
 	private *byte(): Work<number> {

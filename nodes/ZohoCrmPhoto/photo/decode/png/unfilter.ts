@@ -1,5 +1,13 @@
 import { damaged } from '../refusal';
 
+/** The filters that there are (PNG specification, third edition, section 9.2). */
+const MOST = 4;
+
+/** @throws Damaged for a filter that there is not */
+export function checkFilter(filter: number): void {
+	if (filter > MOST) throw damaged('its picture data makes no sense');
+}
+
 /**
  * Takes the filter of a row back, in place (PNG specification, third edition, section 9.2).
  * @param filter 0 to 4
@@ -9,6 +17,7 @@ import { damaged } from '../refusal';
  * @throws Damaged for a filter that there is not
  */
 export function unfilter(filter: number, row: Uint8Array, above: Uint8Array, step: number): void {
+	checkFilter(filter);
 	const { length } = row;
 	if (filter === 1) {
 		for (let i = step; i < length; i++) row[i] = byteAt(row, i) + byteAt(row, i - step);
@@ -22,8 +31,6 @@ export function unfilter(filter: number, row: Uint8Array, above: Uint8Array, ste
 		for (let i = step; i < length; i++) {
 			row[i] = byteAt(row, i) + paeth(byteAt(row, i - step), byteAt(above, i), byteAt(above, i - step));
 		}
-	} else if (filter !== 0) {
-		throw damaged('its picture data makes no sense');
 	}
 }
 
