@@ -231,6 +231,14 @@ describe("colours that are not a JPEG's", () => {
 		expect([...video].findIndex((sample, i) => Math.abs(sample - (wished[i] ?? 0)) > 0)).toBe(-1);
 	});
 
+	/** Files of converters and cameras exist that say nothing: libheif and ffmpeg read them so. */
+	test('have video’s range where neither the file nor its stream says anything', () => {
+		const of = (...properties: Buffer[]) => planesOf(openHeic(heicFile([coded('tiles-grey', ...properties)])));
+		const unsaid = of();
+		expect(unsaid.equals(of(PROPERTY.colours(1, 13, 6, false)))).toBe(true);
+		expect(unsaid.equals(of(PROPERTY.colours(1, 13, 6, true)))).toBe(false);
+	});
+
 	test('are turned into them: weights, so that red, green and blue stay what they are', () => {
 		const colours = (matrix: number) => openHeic(heicFile([coded('444', PROPERTY.colours(1, 13, matrix, true))]));
 		const [luma, blue, red] = [0, 1, 2].map((i) => planesOf(colours(1)).subarray(i * 68 * 46, (i + 1) * 68 * 46));

@@ -31,8 +31,9 @@ const HDR = new Map([
 ]);
 
 /**
- * What the samples of a picture mean: what its properties say, then what the coded picture says, then what ISO/IEC 23000-22 (MIAF,
- * 7.3.6.4) has for those that say nothing: sRGB, ITU-R BT.601, full range.
+ * What the samples of a picture mean: what its properties say, then what the coded picture says, then sRGB and ITU-R BT.601
+ * (ISO/IEC 23000-22, MIAF, 7.3.6.4) in video's range, as a coded picture that says nothing has it (ITU-T H.265, E.3.1). MIAF would
+ * have full range there; but files of the kind come from video encoders, and libheif and ffmpeg read them so.
  * @param properties of the picture, and of its first tile
  * @throws Refused for high dynamic range, which would look dull or burnt
  */
@@ -49,7 +50,7 @@ export function colourMeaning(properties: readonly Box[], signal: VideoSignal): 
 			stated ??= { primaries, transfer, matrix, isFullRange: reader.number(1) >> 7 === 1 };
 		}
 	}
-	const { isFullRange = true, primaries, transfer, matrix } = stated ?? signal;
+	const { isFullRange = false, primaries, transfer, matrix } = stated ?? signal;
 	const curve = HDR.get(transfer ?? SRGB);
 	if (curve !== undefined) throw unsupported(`The photo is a HEIC in high dynamic range (${curve})`);
 	return {
