@@ -1,10 +1,10 @@
-import { sleep } from 'n8n-workflow';
+import { wait } from './wait';
 
 /** Milliseconds that n8n's own time-out may be late before a call is given up without it. */
 export const GRACE = 250;
 
-/** Milliseconds between two looks at what is waited for. */
-const BEAT = 100;
+/** Longest piece of a wait, in milliseconds: how long n8n's timer outlives work that ended before its time. */
+const STEP = 100;
 
 /**
  * Gives up waiting for work that takes too long. The work itself goes on unseen, as nothing can end it.
@@ -18,46 +18,30 @@ const BEAT = 100;
  */
 export async function within<T>(milliseconds: number, work: Promise<T>, cancelled?: AbortSignal): Promise<T> {
 	return await new Promise<T>((resolve, reject) => {
-		const deadline: Deadline = { end: Date.now() + milliseconds, milliseconds, cancelled, giveUp: reject };
+		const pending: Pending = { giveUp: reject };
 		const settle = (): void => {
-			DEADLINES.delete(deadline);
+			pending.giveUp = undefined;
 		};
 		work.then(settle, settle);
 		work.then(resolve, reject);
-		DEADLINES.add(deadline);
-		watching ??= watch();
+		void giveUpAfter(milliseconds, pending, cancelled);
 	});
 }
 
-/** Work that is waited for, and until when. */
-interface Deadline {
-	end: number;
-	milliseconds: number;
-	cancelled: AbortSignal | undefined;
-	giveUp: (reason: Late) => void;
+/** Work that is waited for. The timer outlives it: what it gave is not held that long, of a thousand calls megabytes. */
+interface Pending {
+	giveUp: ((reason: Late) => void) | undefined;
 }
-
-/**
- * What is waited for now, in all executions of the process: n8n's timer cannot be ended, so one for all looks after them, and
- * a call that was answered is not held until its own would have gone off.
- */
-const DEADLINES = new Set<Deadline>();
-let watching: Promise<void> | undefined;
 
 /** What {@link within} throws; its code is the one of Node's own time-outs. */
 export class Late extends Error {
 	readonly code = 'ETIMEDOUT';
 }
 
-/** Looks after the deadlines until there are none. */
-async function watch(): Promise<void> {
-	while (DEADLINES.size > 0) {
-		await sleep(BEAT);
-		for (const deadline of DEADLINES) {
-			if (Date.now() < deadline.end && deadline.cancelled?.aborted !== true) continue;
-			DEADLINES.delete(deadline);
-			deadline.giveUp(new Late(`timeout of ${deadline.milliseconds} ms exceeded`));
-		}
+async function giveUpAfter(milliseconds: number, pending: Pending, cancelled?: AbortSignal): Promise<void> {
+	const end = Date.now() + milliseconds;
+	for (let left = milliseconds; left > 0 && pending.giveUp && cancelled?.aborted !== true; left = end - Date.now()) {
+		await wait(Math.min(left, STEP), cancelled);
 	}
-	watching = undefined;
+	pending.giveUp?.(new Late(`timeout of ${milliseconds} ms exceeded`));
 }
