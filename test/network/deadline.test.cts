@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import { Late, within } from '../../nodes/ZohoCrmPhoto/network/deadline';
 
 beforeEach(() => {
@@ -12,6 +15,23 @@ test('work that ends in time gives its result or its fault, and leaves no timer 
 	await expect(within(60_000, Promise.reject(new Error('refused')))).rejects.toThrow('refused');
 	await jest.advanceTimersByTimeAsync(110);
 	expect(jest.getTimerCount()).toBe(0);
+});
+
+/** Collects what nothing holds. */
+function collectGarbage(): void {
+	setFlagsFromString('--expose-gc');
+	const collect: () => void = runInNewContext('gc');
+	collect();
+}
+
+test('what was answered is held no longer than its receiver holds it, though the timer goes on', async () => {
+	const answered = async (): Promise<WeakRef<object>> => new WeakRef(await within(60_000, Promise.resolve({})));
+	const answer = await answered();
+	// A weak reference holds its object to the end of the turn that made it.
+	await jest.advanceTimersByTimeAsync(1);
+	collectGarbage();
+	expect(jest.getTimerCount()).toBe(1);
+	expect(answer.deref()).toBeUndefined();
 });
 
 test('calls that are waited for at a time end each at its own time', async () => {
