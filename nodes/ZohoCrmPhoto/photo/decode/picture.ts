@@ -81,6 +81,9 @@ export interface OpenPicture extends Decodable {
 	halved?(halvings: 1 | 2 | 3): Decodable;
 }
 
+/** Opens a picture whose header is read in one go: takes the whole file, and throws as {@link OpenPicture} says. */
+export type PictureOpener = (data: Uint8Array) => OpenPicture;
+
 /** The planes of a picture in red, green and blue, or in grey: each as large as the picture. */
 export function wholePlanes(count: 1 | 3, width: number, height: number): PlaneShape[] {
 	return Array.from({ length: count }, (_, i) => ({ id: i + 1, h: 1, v: 1, difference: false, width, height }));

@@ -1,7 +1,7 @@
 import { openBmp } from '../decode/bmp/open';
 import { openGif } from '../decode/gif/open';
 import { openJpeg } from '../decode/jpeg/open';
-import type { OpenPicture } from '../decode/picture';
+import type { OpenPicture, PictureOpener } from '../decode/picture';
 import { openPng } from '../decode/png/open';
 import { RARE_DECODERS } from '../decode/rare';
 import type { PictureKind } from '../pictureKinds';
@@ -34,7 +34,7 @@ export function decoderOf(kind: PictureKind): Decoder {
 }
 
 /** A decoder whose headers are read in one go. */
-function atOnce(open: (data: Uint8Array) => OpenPicture): Decoder {
+function atOnce(open: PictureOpener): Decoder {
 	return function* (data) {
 		yield 1;
 		return open(data);

@@ -1,5 +1,5 @@
 import type { Work } from '../../work';
-import type { OpenPicture, PlaneShape, RowSink } from '../picture';
+import type { PictureOpener, PlaneShape, RowSink } from '../picture';
 import { damaged } from '../refusal';
 
 /** A plane of a piece, held whole. */
@@ -44,9 +44,6 @@ function mix(a: number, b: number, share: number): number {
 	return a + (b - a) * share;
 }
 
-/** Opens a JPEG; the decoder of TIFF is given it, as the package holds it once. */
-export type JpegOpener = (data: Uint8Array) => OpenPicture;
-
 /**
  * Reads the rows of a strip or tile that is a JPEG of its own (Adobe Photoshop TIFF Technical Notes, 2002), as samples side by
  * side. The piece is held whole; brightness and colour differences become red, green and blue.
@@ -67,7 +64,7 @@ export class JpegPiece {
 		private readonly data: Uint8Array,
 		private readonly tables: Uint8Array | undefined,
 		private readonly isYcc: boolean,
-		private readonly openJpeg: JpegOpener,
+		private readonly openJpeg: PictureOpener,
 	) {}
 
 	/**

@@ -1,15 +1,12 @@
 import { exifBlock, ORIENTATION, type ExifEntry } from '../../formats/exifBlock';
 import type { Work } from '../../work';
-import type { Metadata, OpenPicture, PlaneShape, RowSinks } from '../picture';
+import type { Metadata, OpenPicture, PictureOpener, PlaneShape, RowSinks } from '../picture';
 import { damaged, tooLarge } from '../refusal';
 import { handOver, linesFor } from '../rowSource';
 import { Directory } from './directory';
-import type { JpegOpener } from './jpegPiece';
 import { readLayout, rowLength, type Layout } from './layout';
 import { pieceReader, type PieceReader } from './pieces';
 import { planeCount, sampleReader } from './samples';
-
-export type { JpegOpener };
 
 /** Tags that Exif has as well (Exif 2.32, 4.6.4): description, maker, model, software, date, artist, copyright. */
 const TEXTS = [270, 271, 272, 305, 306, 315, 33_432];
@@ -29,7 +26,7 @@ const LONGEST_TEXT = 4000;
  * @param openJpeg opens the strips or tiles that are JPEGs
  * @throws Refused for what is not decoded; Damaged for what contradicts itself or is cut off
  */
-export function openTiff(data: Uint8Array, openJpeg: JpegOpener): OpenPicture {
+export function openTiff(data: Uint8Array, openJpeg: PictureOpener): OpenPicture {
 	const directory = Directory.firstOf(data);
 	const layout = readLayout(directory);
 	const { width, height } = layout;
@@ -63,7 +60,7 @@ function metadataOf(directory: Directory): Metadata {
 	};
 }
 
-function* rows(data: Uint8Array, layout: Layout, sinks: RowSinks, openJpeg: JpegOpener): Work<void> {
+function* rows(data: Uint8Array, layout: Layout, sinks: RowSinks, openJpeg: PictureOpener): Work<void> {
 	const { width, height, samples, isPlanar, pieceWidth, pieceHeight } = layout;
 	const lines = linesFor(width, planeCount(layout), layout.alpha !== undefined);
 	const reader = sampleReader(layout, lines);

@@ -1,8 +1,9 @@
 import type { Work } from '../../work';
 import { Pieces, StoredBytes, type ByteStream } from '../byteStream';
 import { Inflater } from '../inflate';
+import type { PictureOpener } from '../picture';
 import { damaged } from '../refusal';
-import { JpegPiece, type JpegOpener } from './jpegPiece';
+import { JpegPiece } from './jpegPiece';
 import { COMPRESSION, PHOTOMETRIC, rowLength, type Layout } from './layout';
 import { TiffLzw } from './lzw';
 import { PackBits } from './packBits';
@@ -46,7 +47,7 @@ function storedBytes(data: Uint8Array, layout: Layout, place: number): Uint8Arra
  * @param openJpeg for one that is a JPEG
  * @throws Damaged where it reaches beyond the file
  */
-export function pieceReader(data: Uint8Array, layout: Layout, place: number, openJpeg: JpegOpener): PieceReader {
+export function pieceReader(data: Uint8Array, layout: Layout, place: number, openJpeg: PictureOpener): PieceReader {
 	const stored = storedBytes(data, layout, place);
 	if (layout.compression === COMPRESSION.JPEG) {
 		return new JpegPiece(stored, layout.jpegTables, layout.photometric === PHOTOMETRIC.YCC, openJpeg);
